@@ -1,0 +1,18 @@
+"""The schemas and templates that travel with the program, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def folder(name: str) -> Path:
+    """Return the folder `schemas` or `templates`.
+
+    In a wheel it lies inside the package; in a checkout it stands at the top, beside the package, where people look for it.
+    """
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
