@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def folder(name: str) -> Path:
     """Return the folder `schemas` or `templates`.
 
-    In a wheel it lies inside the package; in a checkout it stands at the top, beside the package, where people look for it.
+    In a wheel it lies inside the package; in a checkout it stands at the top, where people look for it.
     """
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -1,0 +1,132 @@
+"""A school's records as one value: the school, and one file a student."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from site_builder.model.records import (
+    Authorization,
+    Conference,
+    Consent,
+    Consultation,
+    Contribution,
+    CourseCatalog,
+    Disclosure,
+    Group,
+    Guidelines,
+    Objective,
+    Participant,
+    Partnership,
+    Plan,
+    Program,
+    Progress,
+    Registration,
+    ReportCard,
+    ResourceRequest,
+    School,
+    SchoolYear,
+    StaffDirectory,
+    StaffMember,
+    Strengths,
+    Student,
+    SupportingDocument,
+    TestResult,
+    Training,
+    WorkingPlan,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """The bytes beside a document's description.
+
+    `path` is relative to the store, `name` the file's name, `media_type` what its first bytes say (empty: not a kind
+    that may be kept), `sha256` the content's hash as hexadecimal. `load` gives the bytes and raises `OSError` when
+    they no longer are those that were hashed.
+    """
+
+    path: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    load: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearSection:
+    """One school year of a student's file; entries are in order of their ids."""
+
+    id: str
+    plan: Plan | None = None
+    strengths: Strengths | None = None
+    objectives: tuple[Objective, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    report_cards: tuple[ReportCard, ...] = ()
+    tests: tuple[TestResult, ...] = ()
+    conferences: tuple[Conference, ...] = ()
+    requests: tuple[ResourceRequest, ...] = ()
+    documents: tuple[SupportingDocument, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def attachment(self, name: str) -> Attachment | None:
+        """Return the attachment called `name`."""
+        return next((each for each in self.attachments if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentFile:
+    """One student's SEP file; `years` in order, the oldest first."""
+
+    id: str
+    student: Student
+    participants: tuple[Participant, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    years: tuple[YearSection, ...] = ()
+
+    def participant(self, person: str) -> Participant | None:
+        """Return the participant whose id is `person`."""
+        return next((each for each in self.participants if each.id == person), None)
+
+    def year(self, year: str) -> YearSection | None:
+        """Return the section of the school year `year`."""
+        return next((each for each in self.years if each.id == year), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """A school's records.
+
+    `students` holds the files that could be read; `broken` names those that could not, or that have errors: nothing
+    new of theirs may be published.
+    """
+
+    school: School
+    staff: StaffDirectory
+    courses: CourseCatalog
+    program: Program | None = None
+    guidelines: Guidelines | None = None
+    groups: tuple[Group, ...] = ()
+    training: tuple[Training, ...] = ()
+    partnerships: tuple[Partnership, ...] = ()
+    inventory: tuple[WorkingPlan, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    students: tuple[StudentFile, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    def student(self, student: str) -> StudentFile | None:
+        """Return the file of the student whose folder is `student`."""
+        return next((each for each in self.students if each.id == student), None)
+
+    def staff_member(self, person: str) -> StaffMember | None:
+        """Return the entry of the staff directory with the id `person`."""
+        return next((each for each in self.staff.staff if each.id == person), None)
+
+    def school_year(self, year: str) -> SchoolYear | None:
+        """Return the dates and terms of the school year `year`."""
+        return next((each for each in self.school.school_years if each.id == year), None)
