@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, cast
 
@@ -59,7 +59,7 @@ def build_record(document: Document, kind: Kind, id: str) -> Record:
 
 
 @cache
-def _fields(cls: Any) -> tuple[tuple[str, str, _Convert], ...]:
+def _fields(cls: Hashable) -> tuple[tuple[str, str, _Convert], ...]:
     """Return for each field its name, its key in the file (`from_` is `from`), and what makes its value."""
     hints = typing.get_type_hints(cls)
     return tuple(
