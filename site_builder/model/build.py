@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
@@ -52,14 +52,14 @@ def build_record(document: Document, kind: Kind, id: str) -> Record:
 
     The document must have passed the schema of its `kind`; else `TypeError`, `ValueError` or `KeyError` may be raised.
     """
-    cls = RECORD_CLASSES[kind.name]
+    cls: Any = RECORD_CLASSES[kind.name]
     values = cast("dict[str, Any]", document.data)
     known = {key: convert(values[key_in_file]) for key, key_in_file, convert in _fields(cls) if key_in_file in values}
-    return cls(id=id, origin=document, **known)
+    return cast("Record", cls(id=id, origin=document, **known))
 
 
 @cache
-def _fields(cls: Hashable) -> tuple[tuple[str, str, _Convert], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, str, _Convert], ...]:
     """Return for each field its name, its key in the file (`from_` is `from`), and what makes its value."""
     hints = typing.get_type_hints(cls)
     return tuple(
