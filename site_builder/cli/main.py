@@ -1,0 +1,190 @@
+"""The command `sep`: its options, its commands, and what becomes of whatever goes wrong in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from site_builder.base.errors import SepError
+from site_builder.cli.console import prepare_streams, visible
+from site_builder.cli.context import Context, Surroundings
+from site_builder.cli.days import day
+from site_builder.cli.lazy import Lazy, LazyGroup
+
+OUR_FAULT = 70
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+_COMMANDS = "site_builder.cli.commands"
+TABLE = {
+    "new": Lazy(f"{_COMMANDS}.new", "Start a new student, participant or school year.", "Start"),
+    "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
+    "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
+    "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
+    "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
+    "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
+}
+COLOURS = {"auto": None, "always": True, "never": False}
+
+
+class Program(LazyGroup):
+    """The group at the top: whatever a command raises becomes a sentence and an exit code here."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = "sep",
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the program on `args`; with `standalone_mode` (the default) exit with its exit code, else return it."""
+        debug = "--debug" in (sys.argv[1:] if args is None else args)
+        code: object
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except Exception as fault:
+            code = _answer(fault, debug=debug)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        number = code if isinstance(code, int) else 0
+        if standalone_mode:
+            sys.exit(number)
+        return number
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; when the reader of its output has gone (`| head`), stop without a word."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The interpreter flushes once more at its end; that must find a place to write to.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(PIPE_CLOSED)
+        return result
+
+
+def _answer(fault: Exception, *, debug: bool) -> int:
+    """Say what went wrong on the error stream, and return the exit code."""
+    if isinstance(fault, click.Abort):
+        click.echo("stopped: nothing more was done", err=True)
+        return INTERRUPTED
+    if isinstance(fault, click.UsageError):
+        path = fault.ctx.command_path if fault.ctx else "sep"
+        _tell(_sentence(fault.format_message()), f"`{path} --help` shows how it is used")
+        return fault.exit_code
+    if isinstance(fault, click.ClickException):
+        _tell(_sentence(fault.format_message()))
+        return 2
+    if isinstance(fault, SepError):
+        _tell(fault.sentence, fault.way_out)
+        return fault.exit_code
+    _tell(
+        f"a fault of the program itself stopped it ({type(fault).__name__} in {_place(fault)})",
+        "your records were not the cause, and nothing about a student was kept: pass the line above on as it stands",
+        ""
+        if debug
+        else "`sep --debug ...` shows more; that may hold a student's data, so read it before passing it on",
+    )
+    if debug:
+        click.echo("the lines below may hold a student's data: read them before passing them on", err=True)
+        click.echo("".join(traceback.format_exception(fault)), err=True)
+    return OUR_FAULT
+
+
+def _sentence(message: str) -> str:
+    """Return a message of the option parser in the form of ours: no capital at the start, no full stop."""
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _place(fault: Exception) -> str:
+    """Return the module and line where `fault` arose; neither says anything about a student."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    own = [each for each in frames if "site_builder" in each.filename] or list(frames)
+    last = own[-1]
+    return f"{Path(last.filename).stem}, line {last.lineno}"
+
+
+def _tell(sentence: str, *ways_out: str) -> None:
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {visible(sentence)}", err=True)
+    for way_out in ways_out:
+        if way_out:
+            click.echo(f"  = help: {visible(way_out)}", err=True)
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        try:
+            version = importlib.metadata.version("sepfile")
+        except importlib.metadata.PackageNotFoundError:
+            version = "(run from its source, not installed)"
+        click.echo(f"sep {version}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Program,
+    table=TABLE,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "-C",
+    "store",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The store: the folder that holds school.yaml. Otherwise the nearest one, upward from here.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only what was asked for.")
+@click.option("-v", "--verbose", is_flag=True, help="Print more about what is being done.")
+@click.option("--color", type=click.Choice(list(COLOURS)), default="auto", help="Whether to use colours.")
+@click.option("--lang", default="en", metavar="LANGUAGE", help="The language of summaries: en or es.")
+@click.option("--no-input", is_flag=True, help="Ask no questions: stop where an answer is missing.")
+@click.option("--today", type=day, metavar="DATE", help="Work as on this day (2026-11-24).")
+@click.option("--debug", is_flag=True, help="Show the inside of a fault; it may hold a student's data.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@click.pass_context
+def sep(
+    ctx: click.Context,
+    store: Path | None,
+    quiet: bool,
+    verbose: bool,
+    color: str,
+    lang: str,
+    no_input: bool,
+    today: dt.date | None,
+    debug: bool,
+) -> None:
+    """Student Education Plans as plain files: check them, show them, and make the private pages.
+
+    Without a command, sep says how the records stand today.
+    """
+    around = ctx.obj if isinstance(ctx.obj, Surroundings) else Surroundings()
+    ctx.color = False if color == "auto" and around.environ.get("NO_COLOR") else COLOURS[color]
+    ctx.obj = Context(
+        surroundings=around,
+        given_store=store,
+        given_day=today,
+        verbosity=int(verbose) - int(quiet),
+        language=lang,
+        asks=around.terminal and not no_input,
+    )
+    ctx.meta["sep.debug"] = debug
+    if ctx.invoked_subcommand is None:
+        from site_builder.cli.today import show_today
+
+        show_today(ctx.obj)
+
+
+def run() -> None:
+    """Run the program on the arguments of the process."""
+    prepare_streams()
+    sep()
