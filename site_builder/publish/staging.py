@@ -1,0 +1,110 @@
+"""The folder in which a generation is made ready before anybody sees it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import stat
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.base.artifact import Artifact
+from site_builder.publish.paths import BadPath, checked, folded, is_plain
+
+
+@dataclass(slots=True)
+class Staging:
+    """A generation in the making at `folder`, beside the published one at `live`; folders are 0700, files 0600."""
+
+    folder: Path
+    live: Path
+    written: int = 0
+    unchanged: int = 0
+    _taken: set[str] = field(default_factory=set)
+
+    def write(self, artifact: Artifact) -> None:
+        """Write one file; one that was published with the same bytes keeps its date. Raises `BadPath`."""
+        path = checked(artifact.path)
+        if folded(path) in self._taken:
+            raise BadPath(f"two files at one place: {path!r}")
+        self._taken.add(folded(path))
+        target = self._make_room(path)
+        _write_private(target, artifact.content)
+        self.written += 1
+        before = self.live / path
+        if _same_bytes(before, artifact.content):
+            stamp = before.stat().st_mtime_ns
+            os.utime(target, ns=(stamp, stamp))
+            self.unchanged += 1
+
+    def carry_over(self, path: str) -> None:
+        """Copy the published file or folder at `path`, as it stands; what was written anew is left alone."""
+        source = self.live / checked(path)
+        if any(each.is_symlink() for each in (source, *source.parents) if each.is_relative_to(self.live)):
+            return
+        if source.is_dir():
+            for each in sorted(source.iterdir()):
+                if is_plain(each.name):  # we write no other names; what somebody else put here does not stay
+                    self.carry_over(f"{path}/{each.name}")
+        elif source.is_file() and folded(path) not in self._taken:
+            self._taken.add(folded(path))
+            target = self._make_room(path)
+            _write_private(target, source.read_bytes())
+            stamp = source.stat().st_mtime_ns
+            os.utime(target, ns=(stamp, stamp))
+
+    def _make_room(self, path: str) -> Path:
+        folder = self.folder
+        for part in path.split("/")[:-1]:
+            folder = folder / part
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return self.folder / path
+
+
+def settle(folder: Path) -> None:
+    """See to it that all in `folder` has reached the disk, so that a power cut loses nothing."""
+    if _sync_disk_of(folder):
+        return
+    for here, _, files in os.walk(folder):
+        for name in files:
+            _sync(Path(here, name))
+        _sync(Path(here))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+
+
+def _same_bytes(path: Path, content: bytes) -> bool:
+    try:
+        about = path.lstat()
+        return stat.S_ISREG(about.st_mode) and about.st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _sync_disk_of(folder: Path) -> bool:
+    # One call for the whole disk takes a fraction of the time that thousands of single ones take.
+    if sys.platform != "linux":
+        return False
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        return False
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        return bool(syncfs(handle) == 0)
+    finally:
+        os.close(handle)
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and sys.platform == "win32":
+        return  # Windows has no handle on a folder that could be synced
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
