@@ -1,0 +1,126 @@
+"""The templates' surroundings: autoescape, labels in one language, dates, numbers and words.
+
+Macros in `templates/parts` are given what they show and a `Page` (see `page.py`); the rest they find here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from site_builder.access.view import Named
+from site_builder.base.resources import folder
+from site_builder.render.i18n import Messages, base_language
+from site_builder.render.vocabulary import WORDS, word
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_DAY_PATTERNS = {
+    "en": {"day": "MMM d, y", "weekday": "EEEE, MMM d"},
+    "es": {"day": "d 'de' MMM 'de' y", "weekday": "EEEE d 'de' MMM"},
+}
+
+
+def environment(language: str, labels: Mapping[str, str]) -> Environment:
+    """Return the environment of one language and one school's terms; the same one for the same question.
+
+    Filters: `date` (text; formats `long`, `day`, `weekday`), `day` (a `<time>`), `number`, `names`, `named`, `tel`,
+    `size`, `grade_word`, `translated` (a school's own title) and, for each field of `vocabulary.WORDS`, `<field>_word` (`status_word`, `role_word`, ...).
+    Globals: `lang(tag)` (a `lang` attribute where it differs from the page's), `language` (the labels' language).
+    """
+    return _environment(Messages(language, labels).language, tuple(sorted(labels.items())))
+
+
+@cache
+def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environment:
+    messages = Messages(language, dict(labels))
+    made = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=False,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        messages.template_gettext,
+        messages.ngettext,
+        newstyle=True,
+        pgettext=messages.pgettext,
+        npgettext=messages.npgettext,
+    )
+    made.filters.update(
+        date=partial(date_text, messages),
+        day=partial(_day, messages),
+        number=partial(number_text, messages),
+        names=partial(_names, messages),
+        named=partial(_named, messages),
+        size=partial(_size, messages),
+        grade_word=partial(grade_text, messages),
+        tel=_tel,
+        translated=messages.translated,
+    )
+    for name in WORDS:
+        made.filters[f"{name}_word"] = partial(word, messages, name)
+    made.globals["language"] = messages.language
+    made.globals["messages"] = messages
+    made.globals["lang"] = partial(_lang, messages.language)
+    return made
+
+
+def date_text(messages: Messages, day: dt.date, format: str = "long") -> str:
+    """Return a date in words: `long` (October 3, 2026), `day` (Oct 3, 2026) or `weekday` (Saturday, Oct 3)."""
+    pattern = _DAY_PATTERNS[messages.language].get(format, format)
+    return format_date(day, pattern, locale=messages.locale).replace(".", "")
+
+
+def number_text(messages: Messages, value: float) -> str:
+    """Return a number with no more decimals than it has, two at most."""
+    return format_decimal(value, format="#,##0.##", locale=messages.locale)
+
+
+def grade_text(messages: Messages, grade: int | None) -> str:
+    """Return `Grade 9`, or nothing when the year has no grade."""
+    return "" if grade is None else messages.gettext("Grade %(grade)s") % {"grade": grade}
+
+
+def _day(messages: Messages, day: dt.date, format: str = "day") -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), date_text(messages, day, format))
+
+
+def _names(messages: Messages, people: Iterable[Named]) -> str:
+    return str(format_list([person.name for person in people], locale=messages.locale))
+
+
+def _named(messages: Messages, person: Named) -> Markup:
+    role = word(messages, "role", person.role)
+    return Markup("{} ({})").format(person.name, role) if role else escape(person.name)
+
+
+def _size(messages: Messages, count: int) -> str:
+    if count >= 1_000_000:
+        return f"{number_text(messages, round(count / 1_000_000, 1))} MB"
+    return f"{number_text(messages, max(1, round(count / 1000)))} kB"
+
+
+def _tel(number: str) -> str:
+    """Return the `tel:` address of a number as it is written in the United States."""
+    digits = re.sub(r"\D", "", re.split(r"(?i)\s*(?:ext|x)\.?\s*", number)[0])
+    if len(digits) == 10:
+        digits = "1" + digits
+    return f"tel:+{digits}"
+
+
+def _lang(page: str, tag: str) -> Markup:
+    if not _LANGUAGE_TAG.fullmatch(tag) or base_language(tag) == page:
+        return Markup("")
+    return Markup(' lang="{}"').format(tag)

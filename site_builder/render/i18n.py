@@ -1,0 +1,82 @@
+"""Labels in the reader's language: gettext catalogues read at run time, and a school's own terms above them."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from site_builder.base.resources import folder
+
+SOURCE_LANGUAGE = "en"
+_LOCALES = {"en": "en_US", "es": "es_US"}
+
+
+def catalogue_path(language: str) -> Path:
+    """Return where the catalogue of `language` stands, whether or not it exists."""
+    return folder("templates") / "locale" / language / "LC_MESSAGES" / "sep.po"
+
+
+def base_language(tag: str) -> str:
+    """Return the primary subtag of a BCP 47 tag: `es` of `es-MX`."""
+    return tag.strip().lower().replace("_", "-").split("-")[0]
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    path = catalogue_path(language)
+    if language == SOURCE_LANGUAGE or not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Messages:
+    """The labels of one language, with a school's own terms: what `gettext` is to a page.
+
+    `language` is the language that the labels really have: a language without a catalogue falls back to English.
+    `labels` replaces whole terms (`{"SEP": "Individual Learning Plan"}`) in every language, but no sentence with gaps.
+    """
+
+    def __init__(self, language: str, labels: Mapping[str, str] | None = None) -> None:
+        wanted = base_language(language)
+        known = wanted in _LOCALES and (wanted == SOURCE_LANGUAGE or catalogue_path(wanted).is_file())
+        self.language = wanted if known else SOURCE_LANGUAGE
+        self.locale = Locale.parse(_LOCALES[self.language])
+        self._labels = {term: own for term, own in (labels or {}).items() if own and "%" not in term}
+        self._translations = _translations(self.language)
+
+    def gettext(self, message: str) -> str:
+        """Return `message` in this language, or the school's own term for it."""
+        return self._labels.get(message) or self._translations.gettext(message)
+
+    def template_gettext(self, message: str) -> str:
+        """Return the same as a format: templates fill in the gaps of every message, and a term may hold a `%`."""
+        own = self._labels.get(message)
+        return self._translations.gettext(message) if own is None else own.replace("%", "%%")
+
+    def translated(self, text: str) -> str:
+        """Return a school's own title (of a subject, of a term) in this language where the catalogue knows it."""
+        return self.gettext(text) if text else ""
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return the form of the message that goes with `n`."""
+        return self._translations.ngettext(singular, plural, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return `message` as it reads in `context`."""
+        return self._labels.get(message) or self._translations.pgettext(context, message)
+
+    def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
+        """Return the form that goes with `n`, as it reads in `context`."""
+        return self._translations.npgettext(context, singular, plural, n)

@@ -1,0 +1,149 @@
+"""Copies of papers for one reader: photos freed of what a camera wrote into them, other files as they are."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from PIL import Image, ImageOps
+
+from site_builder.access.view import PaperView
+
+LONGEST_SIDE = 1600
+"""Photos are made smaller than this many pixels: enough for a printed page."""
+
+_MOST_PIXELS = 80_000_000
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "PNG"}
+_MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+    "text/plain": ".txt",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A photo made anew from its pixels; sizes in pixels."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCopy:
+    """Where a page leads for a paper.
+
+    `href` is relative to the student's folder, or a place in the page (`#paper-1`). `image` is what an `<img>` shows:
+    relative likewise, or a `data:` address; empty for what is no image. Sizes are pixels, zero where unknown.
+    """
+
+    href: str
+    image: str = ""
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    media_type: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+    def link(self, base: str) -> str:
+        """Return the address of the paper from a page that reaches the student's folder by `base`."""
+        return self.href if self.href.startswith("#") else base + self.href
+
+    def image_link(self, base: str) -> str:
+        """Return the address of the image, likewise."""
+        return self.image if not self.image or self.image.startswith("data:") else base + self.image
+
+
+@lru_cache(maxsize=32)
+def picture(content: bytes, media_type: str) -> Picture:
+    """Return the photo upright, at most `LONGEST_SIDE` pixels long, without EXIF, place, XMP, profile or comment.
+
+    Raises `OSError` when the bytes are no image that can be read.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise OSError("the image has too many pixels")
+            upright = ImageOps.exif_transpose(opened)
+            pixels = _plain_pixels(upright, keep_alpha=media_type != "image/jpeg")
+    except (ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        raise OSError("the image cannot be read") from fault
+    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    kind = _FORMATS.get(media_type, "PNG")
+    out = io.BytesIO()
+    pixels.save(out, kind, **({"quality": 85, "optimize": True} if kind == "JPEG" else {}))
+    return Picture(content=out.getvalue(), media_type=_MEDIA_TYPES[kind], width=pixels.width, height=pixels.height)
+
+
+def _plain_pixels(image: Image.Image, *, keep_alpha: bool) -> Image.Image:
+    """Return a new image of the same pixels: what is not a pixel stays behind."""
+    if image.mode not in {"L", "RGB", "RGBA"} or (image.mode == "RGBA" and not keep_alpha):
+        image = image.convert("RGBA" if keep_alpha and image.has_transparency_data else "RGB")
+    return Image.frombytes(image.mode, image.size, image.tobytes())
+
+
+def is_image(paper: PaperView) -> bool:
+    """Return whether the paper is shown as an image."""
+    return paper.media_type in _FORMATS
+
+
+def copy_papers(papers: Iterable[PaperView], folder: str = "papers") -> Mapping[str, PaperCopy]:
+    """Return a copy of each paper by its path in the student's file; one that can no longer be read has none."""
+    copies: dict[str, PaperCopy] = {}
+    taken: set[str] = set()
+    for paper in papers:
+        try:
+            content = paper.load()
+            shown = picture(content, paper.media_type) if is_image(paper) else None
+        except OSError:
+            continue
+        media_type = shown.media_type if shown else paper.media_type
+        href = _free_name(f"{folder}/{_safe_path(paper.path, media_type)}", taken)
+        copies[paper.path] = PaperCopy(
+            href=href,
+            image=href if shown else "",
+            alt=paper.alt or paper.title,
+            width=shown.width if shown else 0,
+            height=shown.height if shown else 0,
+            media_type=media_type,
+            content=shown.content if shown else content,
+        )
+    return copies
+
+
+def _safe_path(path: str, media_type: str) -> str:
+    """Return `<year>/<file>` in letters, digits and hyphens, with the suffix that its kind has."""
+    year, _, rest = path.partition("/")
+    stem = rest.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return f"{_safe(year)}/{_safe(stem)}{_SUFFIXES.get(media_type, '.bin')}"
+
+
+def _safe(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "paper"
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}{dot}{suffix}"
+    taken.add(name)
+    return name

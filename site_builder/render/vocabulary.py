@@ -1,0 +1,118 @@
+"""The words shown for the choices that stand in files: one table a field, in the order of the field's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_builder.render.i18n import Messages
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this where it is shown"
+    """Return `message` as it is; it marks a message that is translated later."""
+    return message
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "role": {
+        "student": N_("Student"),
+        "parent": N_("Parent"),
+        "guardian": N_("Guardian"),
+        "teacher": N_("Teacher"),
+        "counselor": N_("Counselor"),
+        "administrator": N_("Administrator"),
+        "occupational-specialist": N_("Occupational specialist"),
+        "other-staff": N_("School staff"),
+    },
+    "status": {
+        "not-started": N_("Not started"),
+        "on-track": N_("On track"),
+        "needs-help": N_("Needs help"),
+        "met": N_("Met"),
+        "set-aside": N_("Set aside"),
+    },
+    "objective": {
+        "academic": N_("Academic"),
+        "occupational": N_("Occupational"),
+        "personal": N_("Personal"),
+    },
+    "source": {
+        "school": N_("School"),
+        "family": N_("Family"),
+        "student": N_("Student"),
+        "community": N_("Community"),
+    },
+    "conference": {
+        "annual": N_("Yearly conference"),
+        "small-group": N_("Small-group conference"),
+        "parent-requested": N_("Conference that a parent asked for"),
+    },
+    "outcome": {
+        "granted": N_("Granted"),
+        "declined": N_("Declined"),
+        "deferred": N_("Put off"),
+        "": N_("Waiting for an answer"),
+    },
+    "paper": {
+        "letter": N_("Letter"),
+        "certificate": N_("Certificate"),
+        "photo": N_("Photo"),
+        "work-sample": N_("Work sample"),
+        "assessment": N_("Assessment"),
+        "report": N_("Report"),
+        "transcript": N_("Transcript"),
+        "other": N_("Paper"),
+        "": N_("Paper"),
+    },
+    "capacity": {
+        "custodian": N_("Keeper of the record"),
+        "affected-party": N_("Person concerned"),
+        "parent": N_("Parent"),
+        "adult-student": N_("Adult student"),
+    },
+    "meaning": {
+        "took-part": N_("Took part"),
+        "received-copy": N_("Received a copy"),
+    },
+    "phone": {
+        "mobile": N_("mobile"),
+        "home": N_("home"),
+        "work": N_("work"),
+        "": N_("telephone"),
+    },
+    "credential": {
+        "certificate": N_("Certificate"),
+        "license": N_("License"),
+        "apprenticeship": N_("Apprenticeship"),
+        "associate": N_("Associate degree"),
+        "bachelor": N_("Bachelor’s degree"),
+        "other": N_("Other credential"),
+    },
+    "course": {
+        "earned": N_("Earned"),
+        "not-earned": N_("Not earned"),
+        "in-progress": N_("In progress"),
+        "planned": N_("Planned"),
+    },
+    "subject": {
+        "language-arts": N_("Language arts"),
+        "mathematics": N_("Mathematics"),
+        "science": N_("Science"),
+        "social-studies": N_("Social studies"),
+        "arts": N_("Arts"),
+        "pe-health": N_("Physical education and health"),
+        "cte": N_("Career and technical education"),
+        "digital-studies": N_("Digital studies"),
+        "financial-literacy": N_("Financial literacy"),
+        "electives": N_("Electives"),
+    },
+    "term": {
+        "fall": N_("Fall"),
+        "spring": N_("Spring"),
+    },
+}
+
+
+def word(messages: Messages, field: str, choice: str) -> str:
+    """Return the word for `choice` of `field`; a choice of the school's own is shown as it was written."""
+    known = WORDS[field].get(choice)
+    return choice if known is None else messages.gettext(known)
