@@ -1,0 +1,71 @@
+# What can be done here. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help site setup test test-long lint update-snapshots clean
+
+# The sample is a school on that day: its conferences are planned and its consents run out around it. On a later day
+# its school year would be over, and every teacher's part in it with it.
+TODAY ?= 2026-11-24
+
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+BIN := .venv/bin
+SEP := $(BIN)/sep
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+help: ## List what can be done here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: .venv/.installed ## Check the sample school and make its pages and binders in build/
+	@$(SEP) -C records --today $(TODAY) check --format concise
+	@$(SEP) -C records --today $(TODAY) binder --all --out build
+	@$(SEP) -C records --today $(TODAY) build --out build
+
+setup: .venv/.installed ## Make the environment in .venv/ with the command `sep` in it
+
+.venv/.made:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed. On Debian or Ubuntu:  sudo apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/packages "environments of Python" python3-venv
+	@echo "Setting up .venv/ ..."
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.made pyproject.toml
+	@echo "Installing sep into .venv/ ..."
+	@$(PIP) install -e .
+	@touch $@
+
+.venv/.dev: .venv/.installed pyproject.toml
+	@echo "Installing what the tests need ..."
+	@$(PIP) install -e '.[dev]'
+	@touch $@
+
+# A browser and an editor's language server take part in the tests; a test says so when its part is missing.
+.venv/.browser: .venv/.dev
+	@[ -n "$$SEP_CHROMIUM" ] || command -v chromium >/dev/null 2>&1 || sh .ci/packages "pages in a real browser" chromium || true
+	@touch $@
+
+.venv/.editor: .venv/.dev $(wildcard tests/editor/package-lock.json)
+	@[ ! -f tests/editor/package.json ] || command -v npm >/dev/null 2>&1 || sh .ci/packages "the editor's checks" nodejs npm || true
+	@if [ -f tests/editor/package.json ] && command -v npm >/dev/null 2>&1; then \
+		echo "Installing the editor's language server ..."; \
+		npm ci --prefix tests/editor --silent --no-audit --no-fund || echo "It could not be installed: its test will be skipped."; \
+	fi
+	@touch $@
+
+test: lint .venv/.browser .venv/.editor ## Run every check and test
+	@$(BIN)/python -m pytest -q
+
+test-long: .venv/.browser .venv/.editor ## Run the tests with many more random cases
+	@$(BIN)/python -m pytest -q --hypothesis-profile=long
+
+lint: .venv/.dev ## Check style and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+
+update-snapshots: .venv/.browser .venv/.editor ## Write the expected results anew; read the difference before keeping it
+	@SEP_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q
+
+clean: ## Remove everything that was made here
+	@rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/editor/node_modules
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
