@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from site_builder.model import records
+from site_builder.model.identity import conflicts
 from site_builder.model.records import Record
 from site_builder.model.store import Attachment, Store, StudentFile, YearSection
 from site_builder.source.layout import Location
@@ -30,7 +31,7 @@ def assemble(
 ) -> Store | None:
     """Return the store of these records, or `None` where the school, its staff or its courses cannot be read.
 
-    `attachments` are those of a student and year. A student without a readable `student.yaml` is in `broken` only.
+    `attachments` are those of a student and year. A file without a readable `student.yaml` leaves its participants in `strays`.
     """
     by_place: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for each in sorted(placed, key=lambda each: each.record.origin.path):
@@ -41,8 +42,8 @@ def assemble(
     if school is None or staff is None or courses is None:
         return None
     names = sorted({student for student, _ in by_place if student})
-    files = (_student_file(name, by_place, attachments) for name in names)
-    return Store(
+    files = [_student_file(name, by_place, attachments) for name in names]
+    store = Store(
         school=school,
         staff=staff,
         courses=courses,
@@ -57,7 +58,13 @@ def assemble(
         contributions=_all(school_wide, records.Contribution),
         students=tuple(each for each in files if each is not None),
         broken=broken,
+        strays={
+            name: _all(by_place[name, ""], records.Participant)
+            for name, each in zip(names, files, strict=True)
+            if each is None
+        },
     )
+    return replace(store, conflicted=frozenset(each.person for each in conflicts(store)))
 
 
 def _student_file(

@@ -109,11 +109,11 @@ def _still_planned(file: StudentFile, taken: list[MappedCourse]) -> Iterator[Map
             covered[each.course] += each.credits
         begun.add((each.grade, each.course))
     now = file.student.grades.get(year.id, plan.grade)
-    for each in plan.course_plan:
-        left = each.credits - covered[each.course]
-        covered[each.course] = max(0.0, covered[each.course] - each.credits)
-        if left > 0 or (each.credits == 0 and each.grade >= now and (each.grade, each.course) not in begun):
-            yield _planned(each, left)
+    for entry in plan.course_plan:
+        left = entry.credits - covered[entry.course]
+        covered[entry.course] = max(0.0, covered[entry.course] - entry.credits)
+        if left > 0 or (entry.credits == 0 and entry.grade >= now and (entry.grade, entry.course) not in begun):
+            yield _planned(entry, left)
 
 
 def _planned(entry: PlannedCourse, credits: float) -> MappedCourse:

@@ -47,8 +47,8 @@ def conflicts(store: Store) -> tuple[Conflict, ...]:
 
 def _entries_by_person(store: Store) -> dict[str, list[Participant]]:
     entries: dict[str, list[Participant]] = defaultdict(list)
-    for file in store.students:
-        for participant in file.participants:
+    for participants in (*(file.participants for file in store.students), *store.strays.values()):
+        for participant in participants:
             entries[participant.id].append(participant)
     return entries
 

@@ -101,7 +101,8 @@ class Store:
     """A school's records.
 
     `students` holds the files that could be read; `broken` names those that could not, or that have errors: nothing
-    new of theirs may be published.
+    new of theirs may be published. `conflicted` names the ids under which files describe different people. `strays` are
+    the participants of files whose `student.yaml` could not be read.
     """
 
     school: School
@@ -118,6 +119,8 @@ class Store:
     contributions: tuple[Contribution, ...] = ()
     students: tuple[StudentFile, ...] = ()
     broken: frozenset[str] = frozenset()
+    conflicted: frozenset[str] = frozenset()
+    strays: dict[str, tuple[Participant, ...]] = field(default_factory=dict)
 
     def student(self, student: str) -> StudentFile | None:
         """Return the file of the student whose folder is `student`."""

@@ -1,0 +1,145 @@
+"""May this viewer see this item on this date? Pure and total: the first rule that fails denies, as does the unknown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from urllib.parse import unquote
+
+from site_builder.access.consents import missing
+from site_builder.access.decision import ALLOW, Decision, Deny, Item, deny
+from site_builder.access.participation import takes_part
+from site_builder.model.build import RECORD_CLASSES
+from site_builder.model.identity import folded, is_family
+from site_builder.model.records import Conference, Participant, Progress, Record, Strengths, SupportingDocument
+from site_builder.model.store import Store, StudentFile, YearSection
+
+STAFF_FIELDS = frozenset({"assigned_by", "assigned_on", "custodian_reason"})
+MANAGER_FIELDS = frozenset(
+    {"rights", "protected_address", "dependent_for_tax", "independence", "sha256", "method", "answer", "revoked_on"}
+)
+
+
+def decide(store: Store, viewer: str, item: Item, on: dt.date) -> Decision:
+    """Decide whether `viewer` may see `item` on the day `on` (policy: P35, P36)."""
+    file = store.student(item.student)
+    if file is None or item.student in store.broken:
+        return deny(1, "The student's file has errors; nothing new of it is shown until they are mended")
+    part = takes_part(store, file, viewer, on)
+    participant = file.participant(viewer)
+    if part is not ALLOW or participant is None:
+        return part
+    if not item.kind:
+        return ALLOW
+    record = find_record(file, item)
+    if record is None:
+        return deny(6, "There is no such item in the student's file")
+    for decision in (
+        _field(store, participant, record, item.field),
+        _content(store, file, participant, record, item.year, on),
+    ):
+        if decision is not ALLOW:
+            return decision
+    return ALLOW
+
+
+def find_record(file: StudentFile, item: Item) -> Record | None:
+    """Return the record that `item` names in `file`."""
+    own: tuple[Record, ...] = (file.student, *file.participants, *file.consents, *file.disclosures)
+    year = file.year(item.year)
+    if item.year and year is None:
+        return None
+    cls = RECORD_CLASSES.get(item.kind)
+    candidates = _records(year) if year is not None else own
+    return next((each for each in candidates if each.id == item.id and type(each) is cls), None)
+
+
+def _records(year: YearSection) -> tuple[Record, ...]:
+    single = tuple(each for each in (year.plan, year.strengths) if each is not None)
+    return (
+        *single,
+        *year.objectives,
+        *year.progress,
+        *year.registrations,
+        *year.report_cards,
+        *year.tests,
+        *year.conferences,
+        *year.requests,
+        *year.documents,
+    )
+
+
+def _field(store: Store, participant: Participant, record: Record, field: str) -> Decision:
+    """Decide by a field's audience; an address is also protected wherever it stands (rule 4)."""
+    if field in MANAGER_FIELDS and participant.id not in (store.school.school_manager.person, store.school.principal):
+        return deny(6, "For the School Manager alone")
+    if field in STAFF_FIELDS and is_family(participant):
+        return deny(6, "For staff alone")
+    if field == "address" and isinstance(record, Participant):
+        return _address(store, participant, record)
+    return ALLOW
+
+
+def _address(store: Store, viewer: Participant, owner: Participant) -> Decision:
+    """Keep a protected address from all but those who live there, also where a child's entry repeats it."""
+    if owner.address is None or viewer.id == owner.id:
+        return ALLOW
+    holders = {
+        each.id
+        for participants in (*(file.participants for file in store.students), *store.strays.values())
+        for each in participants
+        if each.protected_address and each.address and folded(each.address) == folded(owner.address)
+    }
+    if not holders or viewer.id in holders:
+        return ALLOW
+    return deny(4, "A protected address, never shown to other participants")
+
+
+def _content(
+    store: Store, file: StudentFile, participant: Participant, record: Record, year_id: str, on: dt.date
+) -> Decision:
+    year = file.year(year_id)
+    if year is None:
+        return ALLOW
+    if isinstance(record, SupportingDocument):
+        return _document(store, file, year, record, participant, on)
+    if isinstance(record, Strengths | Progress | Conference):
+        return _note(store, file, record, participant, on)
+    return ALLOW
+
+
+def _note(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
+    """Rule 8: a note that refers to a document counts as an excerpt of it, and goes no further than the document."""
+    text = html.unescape(unquote(record.origin.body)).casefold()
+    for year in file.years:
+        for document in year.documents:
+            if document.file.casefold() in text:
+                decision = _document(store, file, year, document, participant, on)
+                if isinstance(decision, Deny):
+                    return deny(8, f"It refers to “{document.title}”, which is withheld")
+    return ALLOW
+
+
+def _document(
+    store: Store,
+    file: StudentFile,
+    year: YearSection,
+    document: SupportingDocument,
+    participant: Participant,
+    on: dt.date,
+) -> Decision:
+    attachment = year.attachment(document.file)
+    if attachment is None or not attachment.media_type:
+        return deny(6, "The file itself is missing or of a kind that may not be kept")
+    if _about_several_students(store, file, document):
+        return deny(7, "It is about several students: split it or take the others out before it is shared")
+    if document.level == "open":
+        return ALLOW
+    reasons = missing(store, file, document, attachment, f"{year.id}/{document.id}", participant, on)
+    return Deny(reasons) if reasons else ALLOW
+
+
+def _about_several_students(store: Store, file: StudentFile, document: SupportingDocument) -> bool:
+    affected = document.affects if isinstance(document.affects, tuple) else ()
+    others = {each.student.participant for each in store.students if each.id != file.id}
+    return bool(others.intersection(affected))

@@ -1,0 +1,58 @@
+"""Who takes part in a student's plan on a date: access rules 0 and 2-5 (policy: P13, P35)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from site_builder.access.consents import file_consent
+from site_builder.access.decision import ALLOW, Decision, deny
+from site_builder.access.tenure import PARENT_ROLES, in_time, rights_hold
+from site_builder.model.ages import holds_own_rights
+from site_builder.model.identity import is_family
+from site_builder.model.records import Participant
+from site_builder.model.store import Store, StudentFile
+
+
+def takes_part(store: Store, file: StudentFile, person: str, on: dt.date) -> Decision:
+    """Decide whether `person` is a participant with access to this file on the day `on`."""
+    if person in store.conflicted:
+        return deny(
+            0, f"The id {person} stands for different people in different files; give each person an id of their own"
+        )
+    participant = file.participant(person)
+    if participant is None:
+        return deny(2, "Not a participant in this student's plan")
+    for decision in (
+        in_time(participant, on),
+        _assigned(store, participant, on),
+        rights_hold(participant, on),
+        _of_age(store, file, participant, on),
+    ):
+        if decision is not ALLOW:
+            return decision
+    return ALLOW
+
+
+def _assigned(store: Store, participant: Participant, on: dt.date) -> Decision:
+    if is_family(participant):
+        return ALLOW
+    if store.staff_member(participant.id) is None:
+        return deny(3, "Not in the staff directory")
+    if participant.assigned_by is None or participant.assigned_on is None:
+        return deny(3, "Nobody is recorded as having assigned this staff member (`assigned_by`, `assigned_on`)")
+    if on < participant.assigned_on:
+        return deny(3, f"Assigned only from {participant.assigned_on.isoformat()}")
+    return ALLOW
+
+
+def _of_age(store: Store, file: StudentFile, participant: Participant, on: dt.date) -> Decision:
+    if participant.role not in PARENT_ROLES or not holds_own_rights(file.student, on):
+        return ALLOW
+    setting = store.school.privacy.adult_parent_access
+    if setting == "policy-participant":
+        return ALLOW
+    if setting == "dependent-or-consent" and file.student.dependent_for_tax:
+        return ALLOW
+    if file_consent(file, participant, on):
+        return ALLOW
+    return deny(5, "The student is an adult and has recorded no consent to share the file with this parent")

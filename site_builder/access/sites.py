@@ -1,0 +1,211 @@
+"""Who gets a private site on a date, and what is in it; and the copy of one file for one reader, or for everyone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from site_builder.access.asks import asks, next_conference
+from site_builder.access.decide import decide
+from site_builder.access.decision import ALLOW, Deny, Item
+from site_builder.access.projection import Projection, Sees
+from site_builder.access.readers import readers
+from site_builder.access.view import (
+    Copy,
+    Named,
+    PersonView,
+    SchoolView,
+    Site,
+    StudentView,
+    ViewerView,
+    Words,
+    YearView,
+)
+from site_builder.access.withheld import withheld
+from site_builder.base.errors import Refused, WrongUse
+from site_builder.model.credits import audit
+from site_builder.model.identity import is_family
+from site_builder.model.records import Participant, Phone
+from site_builder.model.store import Store, StudentFile
+
+EVERYONE = "everyone"
+
+
+def viewers(store: Store, on: dt.date) -> tuple[str, ...]:
+    """Return the ids of all who get a site on the day `on`: participants with access, and the School Manager."""
+    found = {
+        participant.id
+        for file in store.students
+        for participant in file.participants
+        if decide(store, participant.id, Item(file.id), on) is ALLOW
+    }
+    manager = store.school.school_manager.person
+    if store.staff_member(manager) is not None and manager not in store.conflicted:
+        found.add(manager)
+    return tuple(sorted(found))
+
+
+def site_for(store: Store, viewer: str, on: dt.date) -> Site:
+    """Return everything that `viewer` may see on the day `on`."""
+    files = tuple(
+        _student_view(store, file, (viewer,), on)
+        for file in store.students
+        if file.years and decide(store, viewer, Item(file.id), on) is ALLOW
+    )
+    is_manager = viewer == store.school.school_manager.person
+    return Site(
+        viewer=_viewer(store, viewer),
+        on=on,
+        school=_school(store),
+        files=files,
+        withheld=withheld(store, on) if is_manager else (),
+    )
+
+
+def copy_for(store: Store, student: str, viewer: str, on: dt.date) -> Copy:
+    """Return one student's file as `viewer` may see it; raises `Refused` where they may not, `WrongUse` for no file."""
+    file = _file(store, student)
+    decision = decide(store, viewer, Item(student), on)
+    if isinstance(decision, Deny):
+        raise Refused(
+            f"{viewer} may not be given this file: {decision.reasons[0].sentence}.",
+            "Without --for, the copy holds what every current participant may see.",
+        )
+    return Copy(
+        viewer=_viewer(store, viewer), on=on, school=_school(store), file=_student_view(store, file, (viewer,), on)
+    )
+
+
+def common_copy(store: Store, student: str, on: dt.date) -> Copy:
+    """Return one student's file with only what every current participant may see."""
+    file = _file(store, student)
+    everyone = ViewerView(id="", name="", language=file.student.language, audience=EVERYONE)
+    return Copy(
+        viewer=everyone,
+        on=on,
+        school=_school(store),
+        file=_student_view(store, file, readers(store, student, on), on),
+    )
+
+
+def _file(store: Store, student: str) -> StudentFile:
+    file = store.student(student)
+    if file is None or student in store.broken:
+        raise WrongUse(
+            f"The file of {student} cannot be read without errors, so nothing new is made from it.",
+            "Run `sep check` to see what to mend.",
+        )
+    if not file.years:
+        raise WrongUse(
+            f"The file of {student} has no year section yet.", "Make a folder for the school year with a plan in it."
+        )
+    return file
+
+
+def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on: dt.date) -> StudentView:
+    projection = Projection(store, file, _sees(store, seen_by, on), on)
+    years, people = projection.years(), projection.people()
+    viewer = seen_by[0] if len(seen_by) == 1 else ""
+    participant = file.participant(viewer)
+    newest = years[0]
+    student = file.student
+    steps = next((each for each in store.program.steps if each.grade == newest.grade), None) if store.program else None
+    return StudentView(
+        id=file.id,
+        name=student.name,
+        preferred_name=student.preferred_name or "",
+        student_number=student.student_number,
+        birth_date=student.birth_date,
+        language=student.language,
+        grade=newest.grade,
+        homeroom=student.homeroom or "",
+        occupational=newest.occupational,
+        years=years,
+        people=people,
+        contact=_contact(store, people),
+        next_conference=next_conference(newest, on),
+        asks=asks(viewer, participant.role if participant is not None else "", newest),
+        credits=audit(store, file),
+        steps=steps,
+        updated=_updated(years, on),
+    )
+
+
+def _sees(store: Store, seen_by: tuple[str, ...], on: dt.date) -> Sees:
+    """Return what all of `seen_by` may see; where there is nobody, nothing."""
+
+    def sees(item: Item) -> bool:
+        return bool(seen_by) and all(decide(store, viewer, item, on) is ALLOW for viewer in seen_by)
+
+    return sees
+
+
+def _contact(store: Store, people: Iterable[PersonView]) -> PersonView | None:
+    """Return whom to call for a conference: the counselor among the participants, else the School Manager."""
+    counselor = next((each for each in people if each.role == "counselor"), None)
+    manager = store.staff_member(store.school.school_manager.person)
+    if counselor is not None or manager is None:
+        return counselor
+    return PersonView(
+        id=manager.id,
+        name=manager.name,
+        role="",
+        position=manager.position,
+        phones=(Phone(number=manager.phone, kind="work"),),
+        email=manager.email,
+    )
+
+
+def _updated(years: Iterable[YearView], on: dt.date) -> dt.date | None:
+    days: list[dt.date | None] = []
+    for year in years:
+        if year.plan is not None:
+            days.append(year.plan.prepared_on)
+            days.extend(each.on for each in year.plan.signatures)
+        days.append(year.strengths.date if year.strengths is not None else None)
+        for objective in year.objectives:
+            days.append(objective.suggested_on)
+            days.extend(each.done_on for each in objective.steps)
+        days.extend(each.date for each in year.progress)
+        days.extend(each.date for each in year.tests)
+        days.extend(each.date for each in year.papers)
+        days.extend(each.registered_on for each in year.registrations)
+        days.extend(each.issued_on for each in year.report_cards)
+        for conference in year.conferences:
+            days.extend((conference.offered_on, conference.held_on, conference.answered_on, conference.declined_on))
+        for request in year.requests:
+            days.extend((request.referred_on, request.decided.on if request.decided is not None else None))
+    return max((each for each in days if each is not None and each <= on), default=None)
+
+
+def _viewer(store: Store, viewer: str) -> ViewerView:
+    entries: list[Participant] = [each for file in store.students if (each := file.participant(viewer)) is not None]
+    if entries:
+        audience = "family" if is_family(entries[0]) else "staff"
+        return ViewerView(id=viewer, name=entries[0].name, language=entries[0].language, audience=audience)
+    member = store.staff_member(viewer)
+    name = member.name if member is not None else viewer
+    return ViewerView(id=viewer, name=name, language=store.school.language, audience="staff")
+
+
+def _school(store: Store) -> SchoolView:
+    school, program, guidelines = store.school, store.program, store.guidelines
+    return SchoolView(
+        name=school.name,
+        district=school.district,
+        address=school.address,
+        phone=school.phone,
+        email=school.email or "",
+        principal=_staff_named(store, school.principal),
+        school_manager=_staff_named(store, school.school_manager.person),
+        current_year=school.current_year,
+        labels=dict(school.labels),
+        program_title=program.title if program is not None else "",
+        program_version=program.version if program is not None else "",
+        guidelines=Words(guidelines.origin.body.strip(), guidelines.language, "template") if guidelines else None,
+    )
+
+
+def _staff_named(store: Store, person: str) -> Named:
+    member = store.staff_member(person)
+    return Named(member.name, member.position, member.id) if member is not None else Named(person, "", person)
