@@ -32,8 +32,10 @@ def environment(language: str, labels: Mapping[str, str]) -> Environment:
     """Return the environment of one language and one school's terms; the same one for the same question.
 
     Filters: `date` (text; formats `long`, `day`, `weekday`), `day` (a `<time>`), `number`, `names`, `named`, `tel`,
-    `size`, `grade_word`, `translated` (a school's own title) and, for each field of `vocabulary.WORDS`, `<field>_word` (`status_word`, `role_word`, ...).
-    Globals: `lang(tag)` (a `lang` attribute where it differs from the page's), `language` (the labels' language).
+    `size`, `grade_word`, `translated` (a school's own title) and, for each field of `vocabulary.WORDS`,
+    `<field>_word` (`status_word`, `role_word`, ...).
+    Globals: `lang(tag)` (a `lang` attribute where it differs from the page's), `language` (the labels' language),
+    `messages` (for the charts).
     """
     return _environment(Messages(language, labels).language, tuple(sorted(labels.items())))
 
