@@ -18,6 +18,7 @@ from site_builder.base.errors import WrongUse
 
 if TYPE_CHECKING:
     from site_builder.check.checker import Checked
+    from site_builder.model.store import Store, StudentFile
     from site_builder.source.working_tree import WorkingTree
 
 _TIME_ZONE = re.compile(r"^time_zone:[ \t]*[\"']?([A-Za-z0-9_+/-]+)", re.MULTILINE)
@@ -76,6 +77,21 @@ class Context:
         from site_builder.check.checker import check_store
 
         return check_store(self.tree, self.today)
+
+    def read_store(self) -> Store:
+        """Return the school's records; raises `WrongUse` where the school's own files have errors."""
+        store = self.check().store
+        if store is None:
+            raise WrongUse(
+                "the school's own files have errors, so nothing can be made of the rest", "`sep check` shows them"
+            )
+        return store
+
+    def student(self, store: Store, text: str) -> StudentFile:
+        """Return the student whom `text` means, asking when several fit and somebody is there to answer."""
+        from site_builder.cli.students import find_student
+
+        return find_student(store, text, self.choose if self.asks else None)
 
     def say(self, text: str = "") -> None:
         """Tell the person something, on the error stream so that it never mixes with what was asked for."""

@@ -116,8 +116,11 @@ def _place(fault: Exception) -> str:
 def _tell(sentence: str, *ways_out: str) -> None:
     click.echo(f"{click.style('error', fg='red', bold=True)}: {visible(sentence)}", err=True)
     for way_out in ways_out:
-        if way_out:
-            click.echo(f"  = help: {visible(way_out)}", err=True)
+        first, *rest = way_out.splitlines() or [""]
+        if first:
+            click.echo(f"  = help: {visible(first)}", err=True)
+        for line in rest:
+            click.echo(f"          {visible(line)}", err=True)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -146,7 +149,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 @click.option("-q", "--quiet", is_flag=True, help="Print only what was asked for.")
 @click.option("-v", "--verbose", is_flag=True, help="Print more about what is being done.")
 @click.option("--color", type=click.Choice(list(COLOURS)), default="auto", help="Whether to use colours.")
-@click.option("--lang", default="en", metavar="LANGUAGE", help="The language of summaries: en or es.")
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", help="The language of `sep show`.")
 @click.option("--no-input", is_flag=True, help="Ask no questions: stop where an answer is missing.")
 @click.option("--today", type=day, metavar="DATE", help="Work as on this day (2026-11-24).")
 @click.option("--debug", is_flag=True, help="Show the inside of a fault; it may hold a student's data.")

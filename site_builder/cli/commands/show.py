@@ -1,0 +1,41 @@
+"""`sep show`: one student's file in short."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from site_builder.base.diagnostics import Severity
+from site_builder.base.errors import WrongUse
+from site_builder.cli.context import Context, pass_context
+from site_builder.source.layout import student_of
+
+
+@click.command("show")
+@click.argument("student")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@pass_context
+def command(context: Context, student: str, format_: str) -> None:
+    """Show one student's file in short.
+
+    STUDENT is a name, a student number, or the folder below students/. What is shown is for you who hold the records,
+    not for passing on: it also names papers that others may not know of.
+    """
+    from site_builder.cli.phrases import Phrases
+    from site_builder.cli.summary import Summary, as_data, lines
+
+    checked = context.check()
+    if checked.store is None:
+        raise WrongUse("the school's own files have errors, so no student can be shown", "`sep check` shows them")
+    file = context.student(checked.store, student)
+    summary = Summary.of(checked.store, file, context.today)
+    if format_ == "json":
+        context.put(json.dumps(as_data(summary), indent=2))
+        return
+    words = Phrases.of(context.language, checked.store.school.labels)
+    context.put("\n".join(lines(summary, words)))
+    errors = sum(each.severity is Severity.ERROR and student_of(each.span.file) == file.id for each in checked.findings)
+    if errors:
+        found = words.phrase("1 error in this file") if errors == 1 else words.phrase("{} errors in this file", errors)
+        context.say(f"\n{found}: {words.phrase('`sep check {}` shows what is to be done', file.id)}")
