@@ -352,13 +352,18 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything one viewer may see on one date: the input of a private site."""
+    """Everything one viewer may see on one date: the input of a private site.
+
+    `kept` are students whose files have errors just now: nothing new is made of them, and the pages published last
+    stand at `<id>/index.html`.
+    """
 
     viewer: ViewerView
     on: Date
     school: SchoolView
     files: tuple[StudentView, ...]
     withheld: tuple[Withheld, ...] = ()
+    kept: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
