@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import Refused, SepError
 from site_builder.publish import swap
+from site_builder.publish.ledger import LEDGER
 from site_builder.publish.lock import locked
 from site_builder.publish.paths import checked
 from site_builder.publish.staging import Staging, settle
@@ -40,15 +41,18 @@ def publish(
     keep: Collection[str] = (),
     *,
     now: dt.datetime,
+    ledger: Callable[[], bytes] | None = None,
     pause: swap.Pause = lambda _: None,
     exchange: swap.Exchange = swap.exchange,
 ) -> Published:
     """Make `place/part` hold the files of `folders`, the published paths in `keep`, and nothing else.
 
     `place` comes from `place.claim`. `folders` names a folder each (empty: `part` itself); its files are drawn one by
-    one. A path in `keep` that was never published is passed over. `now` is told to a second builder, `pause` is called
-    between the steps with their names. Raises `Busy`, `Refused` where `part` is a link, and `NotWritten`; then, and
-    when killed, the last generation stands as it was, and the next run clears away what was begun.
+    one. A path in `keep` that was never published is passed over. `ledger` is asked for last and kept beside the
+    folders. `now` is told to a second builder, `pause` is called between the steps with their names.
+
+    Raises `Busy`, `Refused` where `part` is a link, and `NotWritten`. Then, and when killed, the last generation
+    stands as it was, and the next run clears away what was begun.
     """
     live = place / checked(part)
     try:
@@ -60,6 +64,8 @@ def publish(
             staging = Staging(Path(tempfile.mkdtemp(prefix=_STAGING, dir=place)), live)
             try:
                 _fill(staging, folders, keep, pause)
+                if ledger is not None:
+                    staging.note(LEDGER, ledger())
                 settle(staging.folder)
                 pause("ready")
                 swap.put_in_place(staging.folder, live, exchange, pause)
@@ -95,4 +101,4 @@ def _clear_away(place: Path) -> None:
 
 
 def _names(folder: Path) -> set[str]:
-    return {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+    return {each.name for each in folder.iterdir() if not each.name.startswith(".")} if folder.is_dir() else set()

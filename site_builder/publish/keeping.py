@@ -1,4 +1,4 @@
-"""What of the last generation of sites stays: the pages of students whose files cannot be read just now.
+"""What of the last generation stays: pages of students whose files cannot be read just now, and binders.
 
 A broken file stops that student's new pages; the last ones stay, but only for those who still may see them. Whatever
 is not known to be allowed goes.
@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+FOR = "--for-"
+"""Stands in a binder's file name between the student and the participant whose copy it is."""
 
 _SHARED = {"assets"}  # a site's own folders that belong to no student
 
@@ -52,6 +55,18 @@ def still_whole(sites: Path, allowed: Allowed) -> frozenset[str]:
         for viewer, published in _published(sites).items()
         if published and all(allowed(viewer, each) for each in published)
     )
+
+
+def binders_that_stay(binders: Path, students: Collection[str], allowed: Allowed) -> tuple[str, ...]:
+    """Return the published binders of `students`; a copy for somebody only while that person still may see it."""
+    if not binders.is_dir():
+        return ()
+    stays = []
+    for path in sorted(binders.iterdir()):
+        student, made_for, person = path.stem.partition(FOR)
+        if path.is_file() and student in students and (not made_for or allowed(person, student)):
+            stays.append(path.name)
+    return tuple(stays)
 
 
 def _published(sites: Path) -> dict[str, tuple[str, ...]]:

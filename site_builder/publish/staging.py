@@ -38,6 +38,10 @@ class Staging:
             os.utime(target, ns=(stamp, stamp))
             self.unchanged += 1
 
+    def note(self, name: str, content: bytes) -> None:
+        """Write a file of our own that is no page; its name hides."""
+        _write_private(self.folder / name, content)
+
     def carry_over(self, path: str) -> None:
         """Copy the published file or folder at `path`, as it stands; what was written anew is left alone."""
         source = self.live / checked(path)

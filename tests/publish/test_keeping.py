@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.publish.keeping import Staying, still_whole, what_stays
+from site_builder.publish.keeping import Staying, binders_that_stay, still_whole, what_stays
 
 
 @pytest.fixture
@@ -41,3 +41,10 @@ def test_nothing_stays_when_nothing_is_broken_or_published(sites: Path, tmp_path
 
 def test_who_may_still_see_all_of_their_folder(sites: Path) -> None:
     assert still_whole(sites, allowed) == {"begay", "jorge", "wei"}
+
+
+def test_a_copy_for_somebody_stays_while_they_may_see_it(tmp_path: Path) -> None:
+    for name in ("ana.html", "ana--for-maria.html", "ana--for-left.html", "gone.html", "gone--for-maria.html"):
+        (tmp_path / name).write_text("")
+    assert set(binders_that_stay(tmp_path, {"ana", "mateo"}, allowed)) == {"ana.html", "ana--for-maria.html"}
+    assert binders_that_stay(tmp_path / "none", {"ana"}, allowed) == ()

@@ -1,0 +1,175 @@
+"""`sep build`: the private site of every participant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from site_builder.access.carry_over import decided_until, may_keep
+from site_builder.access.sites import site_for, viewers
+from site_builder.access.view import Named
+from site_builder.base.artifact import Artifact
+from site_builder.base.errors import Refused
+from site_builder.cli.context import Context, pass_context
+from site_builder.cli.output import (
+    counted,
+    find_person,
+    has_errors,
+    may_keep_copy,
+    output_folder,
+    people,
+    progress,
+    reader,
+    shown,
+    sound_store,
+)
+from site_builder.model.store import Store
+from site_builder.publish import ledger
+from site_builder.publish.generation import publish
+from site_builder.publish.keeping import Staying, binders_that_stay, still_whole, what_stays
+from site_builder.publish.place import claim, look_at
+from site_builder.render.site import render_site
+
+EXAMPLES = ("School Manager", "teacher", "parent", "student")
+"""Whose pages are named at the end, where there are too many to name all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whose sites are made anew, and what of the published ones stays."""
+
+    renewed: tuple[str, ...]
+    staying: Staying
+    decided: ledger.Decided  # of the published ones
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write; otherwise `build`.")
+@click.option("--for", "only", metavar="PARTICIPANT", help="Make the pages of this person alone.")
+@click.option("--dry-run", is_flag=True, help="Say whose pages would be made and which would go; write nothing.")
+@pass_context
+def command(context: Context, out: Path | None, only: str | None, dry_run: bool) -> int:
+    """Make the private site of every participant.
+
+    Each person gets a folder in build/sites with exactly what they may see today. Who has lost access has none any
+    more. A student whose file has errors gets no new pages; the last ones stay with those who still may see them.
+    """
+    target = output_folder(context, out)
+    place = look_at(target, context.store, Path.home())
+    checked = context.check()
+    store = sound_store(context, checked)
+    if store is None:
+        return 1
+    plan = plan_sites(store, context.today, place / "sites", find_person(store, only) if only else None)
+    code = int(has_errors(checked))
+    if dry_run:
+        _say_what_would_be(context, place, plan)
+        return code
+    place = claim(target, context.store, Path.home())
+    now = context.surroundings.now(None)
+    decided = {each: until for each, until in plan.decided.items() if _stays(plan.staying, *each)}
+    with progress(context, "Making pages", len(plan.renewed)) as step:
+        made = {each: _pages(store, each, plan.staying, context.today, decided, step) for each in plan.renewed}
+        paths = plan.staying.paths()
+        done = publish(place, "sites", made, paths, now=now, ledger=lambda: ledger.written(decided))
+    _prune_binders(store, place, context.today, now)
+    context.say(f"Made the pages of {counted(len(plan.renewed), 'person', 'people')} ({counted(done.files, 'file')}).")
+    for each in done.removed:
+        context.say(f"Took away the pages of {each}, who takes part no more.")
+    _name_files(context, store, place / "sites", plan.renewed)
+    return code
+
+
+def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) -> Plan:
+    """Say whose sites are made on the day `on` and what stays of the published ones in `sites`.
+
+    With `only`, the others' folders stay as they are, but for those in which somebody has lost access to a student.
+    Raises `Refused` when `only` has nothing to see.
+    """
+
+    decided = ledger.read(sites)
+
+    def allowed(viewer: str, student: str) -> bool:
+        return may_keep(store, viewer, student, on) and ledger.stands(decided, viewer, student, on)
+
+    entitled = viewers(store, on)
+    stays = what_stays(sites, entitled, store.broken, allowed)
+    # Who keeps a part of their folder alone needs a first page that names no more than that part.
+    everyone = tuple(sorted({*entitled, *stays.students}))
+    if only is None:
+        return Plan(everyone, stays, decided)
+    if only not in everyone:
+        raise Refused(f"`{only}` takes part in no student's plan on {on}", "`sep show STUDENT` lists the participants")
+    published = {each.name for each in sites.iterdir()} if sites.is_dir() else set()
+    left_alone = still_whole(sites, allowed) - {only}
+    renewed = tuple(each for each in everyone if each == only or each in published - left_alone)
+    staying = Staying(
+        whole=tuple(sorted({*stays.whole, *left_alone.intersection(everyone)})),
+        students={viewer: kept for viewer, kept in stays.students.items() if viewer in renewed},
+    )
+    return Plan(renewed, staying, decided)
+
+
+def _stays(staying: Staying, viewer: str, student: str) -> bool:
+    return viewer in staying.whole or student in staying.students.get(viewer, ())
+
+
+def _pages(
+    store: Store,
+    viewer: str,
+    staying: Staying,
+    on: dt.date,
+    decided: dict[tuple[str, str], dt.date | None],
+    step: Callable[[], None],
+) -> Iterator[Artifact]:
+    site = site_for(store, viewer, on)
+    kept = tuple(Named(_name(store, each), "student", each) for each in staying.students.get(viewer, ()))
+    yield from render_site(replace(site, kept=kept))
+    decided.update({(viewer, each.id): decided_until(store, viewer, each.id, on) for each in site.files})
+    step()
+
+
+def _name(store: Store, student: str) -> str:
+    file = store.student(student)
+    return file.student.name if file else student
+
+
+def _prune_binders(store: Store, place: Path, on: dt.date, now: dt.datetime) -> None:
+    students = {each.id for each in store.students} | store.broken
+    stays = binders_that_stay(place / "binders", students, may_keep_copy(store, on))
+    if (place / "binders").is_dir() and {each.name for each in (place / "binders").iterdir()} != set(stays):
+        publish(place, "binders", {}, stays, now=now)
+
+
+def _say_what_would_be(context: Context, place: Path, plan: Plan) -> None:
+    context.say(f"Would make the pages of {counted(len(plan.renewed), 'person', 'people')} in {shown(place, context)}.")
+    for each in plan.renewed:
+        context.put(shown(place / "sites" / each / "index.html", context))
+    for path in plan.staying.paths():
+        context.say(f"Would leave as it is: {path}")
+    sites = place / "sites"
+    there = {each.name for each in sites.iterdir() if each.is_dir()} if sites.is_dir() else set()
+    for each in sorted(there - set(plan.renewed) - {path.split("/")[0] for path in plan.staying.paths()}):
+        context.say(f"Would take away: {each}")
+
+
+def _name_files(context: Context, store: Store, sites: Path, made: tuple[str, ...]) -> None:
+    """Name the pages to open first: one of each kind of reader, and how many more there are."""
+    everyone = people(store)
+    who = {each: reader(store, everyone, each) for each in made}
+    chosen: dict[str, tuple[str, str]] = {}
+    for wanted in EXAMPLES:
+        first = next((each for each in made if each not in chosen and wanted in who[each].kinds), None)
+        if first is not None:
+            chosen[first] = (who[first].name, who[first].title)
+    if context.verbosity > 0 or len(made) <= len(EXAMPLES):
+        chosen = {each: (who[each].name, who[each].title) for each in made}
+    width = max((len(f"{name}, {title}") for name, title in chosen.values()), default=0)
+    for each, (name, title) in chosen.items():
+        context.put(f"{f'{name}, {title}':<{width}}  {shown(sites / each / 'index.html', context)}")
+    if len(made) > len(chosen):
+        context.put(f"... {len(made) - len(chosen)} more in {shown(sites, context)}")

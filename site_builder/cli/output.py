@@ -1,0 +1,133 @@
+"""What the commands that make pages share: where to write, what stops them, for whom, and how far they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from site_builder.access.carry_over import may_keep
+from site_builder.base.diagnostics import Severity
+from site_builder.base.errors import WrongUse
+from site_builder.cli.context import Context
+from site_builder.cli.students import plain
+from site_builder.model.records import Participant
+from site_builder.model.store import Store
+
+if TYPE_CHECKING:
+    from site_builder.check.checker import Checked
+
+_SHOWN = 5
+"""So many broken files are named; the rest is counted."""
+
+
+def output_folder(context: Context, given: Path | None) -> Path:
+    """Return the folder to write to: as given, else `build` here, or beside the store when we stand in the store."""
+    here = context.surroundings.folder
+    if given is not None:
+        return here / given
+    store = context.store.resolve()
+    inside = here.resolve() == store or store in here.resolve().parents
+    return (store.parent if inside else here) / "build"
+
+
+def sound_store(context: Context, checked: Checked) -> Store | None:
+    """Return the store, having told what its errors keep from being made; `None` where nothing can be."""
+    errors = [each for each in checked.findings if each.severity is Severity.ERROR]
+    if errors:
+        files = {each.span.file for each in errors}
+        context.say(f"{counted(len(errors), 'error')} in {counted(len(files), 'file')}: `sep check` shows them.")
+    if checked.store is None:
+        context.say("Nothing is made: the school's own files must be put right first. What was made last still stands.")
+    elif checked.store.broken:
+        names = [_name(checked.store, each) for each in sorted(checked.store.broken)]
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        context.say(f"Nothing new is made of {', '.join(names[:_SHOWN])}{more}; what was made last stays.")
+    return checked.store
+
+
+def has_errors(checked: Checked) -> bool:
+    """Tell whether any finding is an error."""
+    return any(each.severity is Severity.ERROR for each in checked.findings)
+
+
+def find_person(store: Store, text: str) -> str:
+    """Return the id of the one participant whom `text` means: an id or a name. Raises `WrongUse`."""
+    everyone = people(store)
+    if text.casefold() in everyone:
+        return text.casefold()
+    found = [each for each in everyone.values() if plain(each.name) == plain(text)]
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        lines = "\n".join(f"{each.id}  {each.name}, {each.position or each.role}" for each in found)
+        raise WrongUse(f"{len(found)} people are called `{text}`", f"name one by the id:\n{lines}")
+    raise WrongUse(f"no participant is called `{text}`", "give the name, or the file's name in participants/")
+
+
+def people(store: Store) -> dict[str, Participant]:
+    """Return everyone who stands in a student's file, by id; who stands in several, as in the newest part of theirs."""
+    found: dict[str, Participant] = {}
+    for file in store.students:
+        for each in file.participants:
+            if each.id not in found or found[each.id].since < each.since:
+                found[each.id] = each
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a site is for: the name, what they are to the school, and the kinds of reader they are an example of."""
+
+    name: str
+    title: str
+    kinds: tuple[str, ...]
+
+
+def reader(store: Store, everyone: Mapping[str, Participant], person: str) -> Reader:
+    """Return who `person` of `people(store)` is; the School Manager need take part in no plan."""
+    entry = everyone.get(person)
+    member = store.staff_member(person)
+    name = entry.name if entry else member.name if member else person
+    title = (entry.position or entry.role.replace("-", " ")) if entry else member.position if member else ""
+    kinds = (entry.role,) if entry else ()
+    if person == store.school.school_manager.person:
+        return Reader(name, "School Manager", (*kinds, "School Manager"))
+    return Reader(name, title, kinds)
+
+
+def may_keep_copy(store: Store, on: dt.date) -> Callable[[str, str], bool]:
+    """Return what tells whether a person's copy of a student's binder may stay; where nobody can say, it goes."""
+    return lambda person, student: store.student(student) is not None and may_keep(store, person, student, on)
+
+
+def shown(path: Path, context: Context) -> str:
+    """Return `path` as a person would type it here."""
+    here = context.surroundings.folder.resolve()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def counted(number: int, word: str, plural: str = "") -> str:
+    """Return `1 error`, `2 errors`."""
+    return f"{number} {word if number == 1 else plural or word + 's'}"
+
+
+@contextmanager
+def progress(context: Context, label: str, length: int) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how far we are; the function given is called once a step is done."""
+    if context.verbosity < 0 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def _name(store: Store, student: str) -> str:
+    file = store.student(student)
+    return file.student.name if file else student

@@ -1,0 +1,47 @@
+"""Until when it was decided that a viewer may see a student: written with the pages, for the day their file breaks.
+
+While a student's file cannot be read, nobody can say who may see it. The last pages then stay up to the day for which
+that was sure when they were made: the end of a term of office, a birthday, a consent that runs out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+LEDGER = ".sep-decided"
+"""The name of the ledger beside the viewers' folders."""
+
+Decided = Mapping[tuple[str, str], dt.date | None]
+"""By viewer and student: the last day on which the pages may stand unasked; `None` has no such day."""
+
+
+def written(decided: Decided) -> bytes:
+    """Return the ledger as it is kept."""
+    people: dict[str, dict[str, str | None]] = {}
+    for (viewer, student), until in sorted(decided.items()):
+        people.setdefault(viewer, {})[student] = until.isoformat() if until else None
+    return (json.dumps(people, indent=1) + "\n").encode()
+
+
+def read(sites: Path) -> dict[tuple[str, str], dt.date | None]:
+    """Return the ledger of the published `sites`; what cannot be read was decided for nobody."""
+    try:
+        people = json.loads((sites / LEDGER).read_text(encoding="utf-8"))
+        return {
+            (viewer, student): dt.date.fromisoformat(until) if until is not None else None
+            for viewer, students in people.items()
+            for student, until in students.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def stands(decided: Decided, viewer: str, student: str, on: dt.date) -> bool:
+    """Tell whether the pages of `student` made for `viewer` may stand on the day `on` by what was decided then."""
+    if (viewer, student) not in decided:
+        return False
+    until = decided[viewer, student]
+    return until is None or on <= until
