@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
+from textwrap import shorten
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -50,6 +51,18 @@ class Markdown:
         if key not in self._done:
             self._done[key] = self._render(words, level)
         return self._done[key]
+
+    def opening(self, words: Words, longest: int = 140) -> str:
+        """Return the first sentence of `words` as plain text, cut at a word after `longest` characters."""
+        for token in self._parser.parse(words.markdown):
+            if token.type == "inline" and token.children:
+                text = "".join(
+                    child.content if child.content else " " for child in token.children if child.nesting == 0
+                )
+                sentence = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+                if sentence:
+                    return shorten(sentence, longest, placeholder=" …")
+        return ""
 
     def _render(self, words: Words, level: int) -> Markup:
         tokens = self._parser.parse(words.markdown)

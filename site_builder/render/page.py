@@ -37,6 +37,10 @@ class Page:
         """Return the student's name as it is said."""
         return self.file.preferred_name or self.file.name.split(" ")[0]
 
+    def pick(self, own: str, other: str) -> str:
+        """Return `own` where the student reads, `other` for everybody else."""
+        return own if self.voice == "student" else other
+
     def words(self, words: Words, level: int = 4) -> Markup:
         """Return somebody's words as safe HTML, their headings from `level` down."""
         return self.markdown.render(words, level)
