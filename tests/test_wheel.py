@@ -1,0 +1,84 @@
+"""The program as others get it: a wheel, installed far from this folder, that makes a school's pages there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCHOOL = ROOT / "tests/data/stores/good/small-school"
+DAY = "2026-11-24"
+
+
+def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(
+        [str(each) for each in command],
+        cwd=folder,
+        env=kept,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    made = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, ROOT, folder=folder)
+    assert made.returncode == 0, made.stderr
+    return next(folder.glob("sepfile-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of commands of a new environment in which the wheel is installed."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "environment"
+    venv.create(folder, with_pip=True)
+    commands = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    done = run(commands / "python", "-m", "pip", "install", "--quiet", wheel, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return commands
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    shutil.copytree(SCHOOL, tmp_path / "school" / "records")
+    return tmp_path / "school"
+
+
+def test_the_wheel_holds_the_program_and_what_it_needs_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        names = set(packed.namelist())
+    carried = [*(ROOT / "schemas").rglob("*"), *(ROOT / "templates").rglob("*")]
+    assert names >= {f"site_builder/{each.relative_to(ROOT).as_posix()}" for each in carried if each.is_file()}
+    assert names >= {each.relative_to(ROOT).as_posix() for each in (ROOT / "site_builder").rglob("*.py")}
+    assert {each.split("/")[0] for each in names if "dist-info" not in each} == {"site_builder"}
+    assert any(each.endswith("licenses/LICENSE") for each in names)
+
+
+def test_it_runs_from_where_it_was_installed(installed: Path, school: Path) -> None:
+    where = run(installed / "python", "-c", "import site_builder; print(site_builder.__path__[0])", folder=school)
+    assert Path(where.stdout.strip()).is_relative_to(installed.parent)
+    assert run(installed / "sep", "--version", folder=school).stdout.startswith("sep 0.")
+
+
+def test_it_checks_and_builds_a_school_there(installed: Path, school: Path) -> None:
+    for command in (["check"], ["build"], ["binder", "--all"]):
+        done = run(installed / "sep", "--today", DAY, *command, folder=school)
+        assert done.returncode == 0, done.stdout + done.stderr
+    people = {each.name for each in (school / "build/sites").iterdir() if each.is_dir()}
+    assert {"sam-lopez", "rosa-lopez", "ivy-ward", "joan-ward", "park", "reyes"} <= people
+    for person in people:
+        assert (school / "build/sites" / person / "index.html").read_text("utf-8").startswith("<!doctype html>")
+    binders = {each.name for each in (school / "build/binders").glob("*.html")}
+    assert binders == {"lopez-sam.html", "ward-ivy.html"}
