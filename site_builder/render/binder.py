@@ -1,0 +1,162 @@
+"""The binder: one student's file for one reader as a single page that prints well and asks for nothing else.
+
+Images stand in the page as `data:` addresses, the stylesheet in its head, allowed by its hash; there is no script.
+The same copy gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from markupsafe import Markup
+
+from site_builder.access.view import Copy, PaperView, StudentView, YearView
+from site_builder.base.resources import folder
+from site_builder.render.chart_data import credits_data, credits_sentence
+from site_builder.render.charts import course_map, credits_chart, grades_chart, steps_chart
+from site_builder.render.environment import date_text, environment
+from site_builder.render.i18n import Messages
+from site_builder.render.markdown import Markdown
+from site_builder.render.page import Page
+from site_builder.render.paper import RunningHead, page_rules
+from site_builder.render.papers import PaperCopy, copy_papers
+from site_builder.render.pdf_pages import count_pages
+
+_SHEETS = ("parts/parts.css", *(f"binder/{name}.css" for name in ("charts", "binder", "print", "cards")))
+_ENTRY_ID = re.compile(r'(<article class="[^"<>]*" id=")')
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the binder; `number` is empty for those that stand outside the count."""
+
+    key: str
+    title: str
+    number: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return number and title as the contents and the running head give them."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document as the binder keeps it: its place in the page and how many pages it has, where that is known."""
+
+    paper: PaperView
+    anchor: str
+    pages: int | None = None
+
+
+def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) -> bytes:
+    """Return the binder as HTML (UTF-8); `paper` is `letter` or `a4`, `large_print` sets the text in 18 pt.
+
+    Raises `ValueError` for another paper. Policy: P3-P11, P20, P22-P24, P31, P35-P37.
+    """
+    labels = copy.school.labels
+    messages = Messages(copy.viewer.language, labels)
+    sections = tuple(sections_of(copy, messages))
+    style = _style(copy, messages, sections, paper, large_print)
+    copies, sheets = _documents(copy.file)
+    page = Page(
+        viewer=copy.viewer,
+        on=copy.on,
+        file=copy.file,
+        markdown=Markdown(copies.get),
+        copies=copies,
+    )
+    template = environment(copy.viewer.language, labels).get_template("binder/binder.html")
+    html = template.render(
+        copy=copy,
+        file=copy.file,
+        school=copy.school,
+        page=page,
+        sections=sections,
+        sheets=sheets,
+        style=Markup(style),  # noqa: S704 - our own sheet; names in it are CSS escapes
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        large_print=large_print,
+        credits_said=credits_sentence(credits_data(copy.file), messages),
+        credits=credits_chart(copy.file, messages),
+        grades=grades_chart(copy.file, messages),
+        course_map=course_map(copy.file, messages),
+        steps_of=partial(steps_chart, messages=messages),
+        in_year=in_year,
+    )
+    return html.encode()
+
+
+def sections_of(copy: Copy, messages: Messages) -> Iterator[Section]:
+    """Give the parts of the binder in their order, numbered as they come."""
+    _ = messages.gettext
+    file = copy.file
+    this_year = file.years[0].id == copy.school.current_year
+    numbered = [
+        ("this-year", _("This year at a glance") if this_year else _("The newest year at a glance")),
+        ("strengths", _("Strengths and achievements")),
+        ("objectives", _("Objectives and means")),
+        ("courses", _("Course plan and requirements")),
+        *([("occupation", _("Occupation plan"))] if file.occupational else []),
+        ("progress", _("Record of progress")),
+        ("registrations", _("Registrations and teachers’ telephones")),
+        ("report-cards", _("Report cards and tests")),
+        ("conferences", _("Conferences")),
+        ("requests", _("Requests and answers")),
+        ("people", _("People who take part")),
+        ("papers", _("Documents and consents")),
+        *([("earlier", _("Earlier years"))] if len(file.years) > 1 else []),
+    ]
+    yield Section("reading", _("How to read this binder"))
+    for number, (key, title) in enumerate(numbered, 1):
+        yield Section(key, title, str(number))
+    yield Section("signatures", _("Signatures"))
+
+
+def in_year(html: Markup, year: YearView) -> Markup:
+    """Return an earlier year's entries with ids of their own: an objective's id may stand in several years."""
+    return Markup(_ENTRY_ID.sub(rf"\g<1>{year.id}-", str(html)))  # noqa: S704 - escaped before; ids are [a-z0-9-]
+
+
+def _style(copy: Copy, messages: Messages, sections: tuple[Section, ...], paper: str, large: bool) -> str:
+    _ = messages.gettext
+    heads = [RunningHead("contents", _("Contents"))]
+    heads += [RunningHead(section.key, section.heading) for section in sections if section.key != "earlier"]
+    earlier = next((section.heading for section in sections if section.key == "earlier"), "")
+    heads += [RunningHead(f"earlier-{n}", f"{earlier}: {year.id}") for n, year in enumerate(copy.file.years[1:], 1)]
+    name = f"{copy.file.name} · {copy.file.years[0].id}"
+    private = _("Private · copy of %(day)s") % {"day": date_text(messages, copy.on)}
+    return page_rules(paper, name, private, _("Page {page} of {pages}"), heads, large_print=large) + _sheet()
+
+
+@cache
+def _sheet() -> str:
+    at = folder("templates")
+    return "".join((at / name).read_text(encoding="utf-8") for name in _SHEETS)
+
+
+def _documents(file: StudentView) -> tuple[Mapping[str, PaperCopy], Mapping[str, Sheet]]:
+    """Return the copies of the student's papers and their sheets, both by path in the student's file."""
+    papers = [paper for year in file.years for paper in year.papers]
+    copies: dict[str, PaperCopy] = {}
+    sheets: dict[str, Sheet] = {}
+    read = copy_papers(papers)
+    for number, paper in enumerate(papers, 1):
+        anchor = f"document-{number}"
+        sheets[paper.path] = Sheet(paper, anchor)
+        if paper.path in read:
+            found = read[paper.path]
+            sheets[paper.path] = Sheet(paper, anchor, 1 if found.image else count_pages(found.content))
+            copies[paper.path] = replace(found, href=f"#{anchor}", image=_data_address(found), content=b"")
+    return copies, sheets
+
+
+def _data_address(copy: PaperCopy) -> str:
+    if not copy.image:
+        return ""
+    return f"data:{copy.media_type};base64,{base64.b64encode(copy.content).decode()}"
