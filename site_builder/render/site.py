@@ -24,7 +24,7 @@ def render_site(site: Site) -> Iterator[Artifact]:
     The same view gives the same bytes (policy: P8, P25, P35).
     """
     yield _stylesheet()
-    starts_at_child = site.viewer.audience == "family" and len(site.files) == 1
+    starts_at_child = site.viewer.audience == "family" and len(site.files) == 1 and not site.kept
     for file in site.files:
         yield from _student(site, file, start=starts_at_child)
     manager = site.viewer.id == site.school.school_manager.id
