@@ -1,0 +1,77 @@
+"""Ways into a document's plain data for rules that are tables: values by pattern, and every text."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from site_builder.model.build import RECORD_CLASSES
+from site_builder.model.records import Record
+from site_builder.model.store import StudentFile
+from site_builder.source.document import Document, Pointer, Value
+
+_KIND_NAMES = {cls: name for name, cls in RECORD_CLASSES.items()}
+
+
+def kind_name(record: Record) -> str:
+    """Return the name of the kind of file the record was read from."""
+    return _KIND_NAMES[type(record)]
+
+
+def records_of(file: StudentFile) -> Iterator[tuple[str, Record]]:
+    """Give every record of a student's file with its school year (empty for what belongs to none)."""
+    for own in (file.student, *file.participants, *file.consents, *file.disclosures):
+        yield "", own
+    for year in file.years:
+        single = [each for each in (year.plan, year.strengths) if each is not None]
+        lists: tuple[Iterable[Record], ...] = (
+            single,
+            year.objectives,
+            year.progress,
+            year.registrations,
+            year.report_cards,
+            year.tests,
+            year.conferences,
+            year.requests,
+            year.documents,
+        )
+        for entries in lists:
+            for record in entries:
+                yield year.id, record
+
+
+def values_at(document: Document, pattern: str) -> Iterator[tuple[Pointer, Value]]:
+    """Give pointer and value of all that stands at `pattern`, such as `consulted/*/person`; `*` is any list item."""
+    yield from _walk(document.data, tuple(pattern.split("/")), ())
+
+
+def _walk(value: Value, rest: tuple[str, ...], pointer: Pointer) -> Iterator[tuple[Pointer, Value]]:
+    if not rest:
+        yield pointer, value
+    elif rest[0] == "*" and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, rest[1:], (*pointer, index))
+    elif isinstance(value, dict) and rest[0] in value:
+        yield from _walk(value[rest[0]], rest[1:], (*pointer, rest[0]))
+
+
+def texts_in(document: Document) -> Iterator[tuple[Pointer, str]]:
+    """Give pointer and text of every text value of the document, in order; the Markdown body is not among them."""
+    yield from _texts(document.data, ())
+
+
+def _texts(value: Value, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*pointer, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*pointer, key))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return a help line with the known word that is nearest, or nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return (f"did you mean `{near[0]}`?",) if near else ()

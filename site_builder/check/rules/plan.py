@@ -1,0 +1,209 @@
+"""What a plan must hold, by grade and kind (SEP32x)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from site_builder.base.codes import Code, Example
+from site_builder.base.diagnostics import Diagnostic, Severity
+from site_builder.check.rulebook import Rule, per_student
+from site_builder.model.store import Store, StudentFile, YearSection
+
+_PLAN = "students/lopez-sam/2026-27/plan.yaml"
+_HEAD = "grade: {grade}\nprepared_by: [{by}]\nprepared_on: 2026-09-10\nconsulted: [{{person: reyes, on: 2026-09-10}}]\n"
+_REVIEW = "occupational_review: {by: cruz, on: 2026-09-20}\n"
+_GOOD_PLAN = _HEAD.format(grade=10, by="sam-lopez") + _REVIEW
+_STUDENT = "students/lopez-sam/student.yaml"
+_SPECIALIST = "students/lopez-sam/participants/cruz.yaml"
+
+
+def _specialist(role: str) -> str:
+    return (
+        f"name: Joy Cruz\nrole: {role}\nposition: Work-based learning\nsince: 2025-08-20\nuntil: 2027-05-28\n"
+        "address: 1 Main Street, Smallville, UT 84001\nphones: [{kind: work, number: 435-555-0105}]\n"
+        "assigned_by: principal-stone\nassigned_on: 2025-08-20\n"
+    )
+
+
+def _student_file(grades: str) -> str:
+    return (
+        "name: Samuel Lopez\npreferred_name: Sam\nparticipant: sam-lopez\nstudent_number: '007123'\n"
+        f"birth_date: 2011-03-04\nenrolled_on: 2025-08-20\ngrades: {grades}\n"
+    )
+
+
+GRADE = Code(
+    code="SEP320",
+    severity=Severity.ERROR,
+    title="a plan's grade is not the student's grade that year",
+    why="The grade decides what is asked of the student that year; `student.yaml` and the plan must agree on it.",
+    policy="P8",
+    fails=(Example(_PLAN, _GOOD_PLAN.replace("grade: 10\n", "grade: 11  # <-- here\n")),),
+    passes=(Example(_PLAN, _GOOD_PLAN),),
+)
+SCHOOL_YEAR = Code(
+    code="SEP321",
+    severity=Severity.ERROR,
+    title="a year section is for a school year in which the student has no grade",
+    why=(
+        "Each year section belongs to a school year of `school.yaml` in which `student.yaml` gives the student a "
+        "grade; otherwise nobody can tell which terms and requirements apply."
+    ),
+    policy="P8",
+    fails=(Example(_STUDENT, _student_file("{2026-27: 10}  # <-- here")),),
+    passes=(Example(_STUDENT, _student_file("{2025-26: 9, 2026-27: 10}")),),
+)
+NO_PLAN = Code(
+    code="SEP322",
+    severity=Severity.WARNING,
+    title="an enrolled student has no plan this school year",
+    why="A plan is begun at the start of grade 7, and each later year builds on it.",
+    policy="P1",
+    fails=(Example("students/ward-ivy/2026-27/plan.yaml", ""),),
+    passes=(
+        Example(
+            "students/ward-ivy/2026-27/plan.yaml",
+            _HEAD.format(grade=7, by="ivy-ward, joan-ward"),
+        ),
+    ),
+)
+EMPTY = Code(
+    code="SEP323",
+    severity=Severity.ADVICE,
+    title="a plan names no strengths or no objectives yet",
+    why="A plan identifies the student's skills and objectives. Until it does, the pages say who will write them.",
+    policy="P2",
+)
+PREPARED = Code(
+    code="SEP324",
+    severity=Severity.WARNING,
+    title="in grades 9 to 12 the student prepares the plan",
+    why=(
+        "From grade 9 the plan is the student's to prepare, in consultation with a counselor or teacher and a parent "
+        "or guardian. `prepared_by` does not name the student."
+    ),
+    policy="P19",
+    fails=(Example(_PLAN, _GOOD_PLAN.replace("prepared_by: [sam-lopez]", "prepared_by: [reyes]  # <-- here")),),
+    passes=(Example(_PLAN, _GOOD_PLAN),),
+)
+SPECIALIST = Code(
+    code="SEP325",
+    severity=Severity.WARNING,
+    title="a plan with an occupational objective has no occupational specialist among its participants",
+    why=(
+        "An occupational objective makes the plan an SEOP. A staff member who helps students prepare for occupations "
+        "reviews it and joins the participants."
+    ),
+    policy="P31",
+    fails=(Example(_SPECIALIST, _specialist("teacher")),),
+    passes=(Example(_SPECIALIST, _specialist("occupational-specialist")),),
+)
+REVIEW = Code(
+    code="SEP326",
+    severity=Severity.WARNING,
+    title="a plan with an occupational objective has not been reviewed by occupational staff",
+    why="An SEOP should be reviewed by staff with the duty `occupational`; the plan says who did and when.",
+    policy="P31",
+    fails=(Example(_PLAN, _HEAD.format(grade=10, by="sam-lopez")),),
+    passes=(Example(_PLAN, _GOOD_PLAN),),
+)
+
+
+def _grade(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    for year in file.years:
+        grade = file.student.grades.get(year.id)
+        if year.plan is not None and grade is not None and year.plan.grade != grade:
+            yield GRADE.at(
+                year.plan.origin.span(("grade",)),
+                f"the plan says grade {year.plan.grade}, the student is in grade {grade} in {year.id}",
+                "correct the one that is wrong, here or in `student.yaml`",
+            )
+
+
+def _school_year(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    for year in file.years:
+        if store.school_year(year.id) is None:
+            message, way_out = f"`{year.id}` is not a school year of this school", "add it to `school.yaml`"
+        elif year.id not in file.student.grades:
+            message, way_out = f"there is a section for {year.id}, but no grade for that year", "add the year's grade"
+        else:
+            continue
+        yield SCHOOL_YEAR.at(file.student.origin.span(("grades",)), message, way_out)
+
+
+def _no_plan(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
+    year = _current_year(store, file)
+    left = file.student.left_on is not None and file.student.left_on <= today
+    if not left and today >= file.student.enrolled_on and (year is None or year.plan is None):
+        yield NO_PLAN.at(
+            file.student.origin.span(),
+            f"this student has no plan for {store.school.current_year}",
+            f"write `{store.school.current_year}/plan.yaml`; `sep new school-year` makes one for everybody",
+        )
+
+
+def _empty(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    year = _current_year(store, file)
+    if year is None or year.plan is None:
+        return
+    missing = [word for word, value in (("strengths", year.strengths), ("objectives", year.objectives)) if not value]
+    if missing:
+        yield EMPTY.at(
+            year.plan.origin.span(),
+            f"this year's plan has no {' and no '.join(missing)} yet",
+            "write them together at the next conference",
+        )
+
+
+def _prepared(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    for year in file.years:
+        if year.plan is not None and year.plan.grade >= 9 and file.student.participant not in year.plan.prepared_by:
+            yield PREPARED.at(
+                year.plan.origin.span(("prepared_by",)),
+                f"the student did not prepare this plan of grade {year.plan.grade}",
+                "let the student write it, and name the student here",
+            )
+
+
+def _specialist_takes_part(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
+    year = _current_year(store, file)
+    if year is None or not _occupational(year):
+        return
+    specialists = [each for each in file.participants if each.role == "occupational-specialist"]
+    if not any(each.since <= today and (each.until is None or today <= each.until) for each in specialists):
+        objective = next(each for each in year.objectives if each.kind == "occupational")
+        yield SPECIALIST.at(
+            objective.origin.span(("kind",)),
+            "this objective makes the plan an SEOP, but no occupational specialist takes part",
+            "add one with `sep new participant`",
+        )
+
+
+def _reviewed(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    year = _current_year(store, file)
+    if year is not None and year.plan is not None and _occupational(year) and year.plan.occupational_review is None:
+        yield REVIEW.at(
+            year.plan.origin.span(),
+            "this SEOP has not been reviewed by occupational staff",
+            "after the review add `occupational_review: {by: ..., on: ...}`",
+        )
+
+
+def _occupational(year: YearSection) -> bool:
+    return any(each.kind == "occupational" and each.status != "set-aside" for each in year.objectives)
+
+
+def _current_year(store: Store, file: StudentFile) -> YearSection | None:
+    return file.year(store.school.current_year)
+
+
+RULES: tuple[Rule, ...] = (
+    per_student(GRADE, _grade),
+    per_student(SCHOOL_YEAR, _school_year),
+    per_student(NO_PLAN, _no_plan),
+    per_student(EMPTY, _empty),
+    per_student(PREPARED, _prepared),
+    per_student(SPECIALIST, _specialist_takes_part),
+    per_student(REVIEW, _reviewed),
+)
