@@ -52,11 +52,6 @@ def sound_store(context: Context, checked: Checked) -> Store | None:
     return checked.store
 
 
-def has_errors(checked: Checked) -> bool:
-    """Tell whether any finding is an error."""
-    return any(each.severity is Severity.ERROR for each in checked.findings)
-
-
 def find_person(store: Store, text: str) -> str:
     """Return the id of the one participant whom `text` means: an id or a name. Raises `WrongUse`."""
     everyone = people(store)

@@ -107,7 +107,7 @@ def _person(person: Participant, today: dt.date, words: Phrases) -> tuple[str, .
         notes.append(words.phrase("rights changed by a court order"))
     if person.protected_address:
         notes.append(words.phrase("protected address: pass nothing on"))
-    phone = person.phones[0].number if person.phones else "-"
+    phone = person.phones[0].number if person.phones and not person.protected_address else "-"
     return person.name, person.relation or words.word("role", person.role), phone, "; ".join(notes)
 
 
@@ -122,7 +122,7 @@ def _objective(objective: Objective, words: Phrases) -> tuple[str, ...]:
 
 
 def _credits(credits: Audit, words: Phrases) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for line in credits.lines:
         amounts = [words.number(each) for each in (line.earned, line.required, line.in_progress, line.planned)]
         stated = words.phrase("{} of {} earned, {} in progress, {} planned", *amounts)
@@ -223,7 +223,7 @@ def _person_data(person: Participant) -> dict[str, Any]:
         "role": person.role,
         "since": person.since.isoformat(),
         "until": _iso(person.until),
-        "phones": [each.number for each in person.phones],
+        "phones": [] if person.protected_address else [each.number for each in person.phones],
         "rights": person.rights.status,
         "protected_address": person.protected_address,
     }

@@ -10,6 +10,7 @@ import click
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.errors import WrongUse
+from site_builder.check.catalog import all_codes
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.policy import REQUIREMENTS
 from site_builder.cli.reporters.full import COLOURS
@@ -32,8 +33,6 @@ def command(context: Context, code: str | None) -> None:
 
     Without CODE (such as SEP103), list all codes.
     """
-    from site_builder.check.catalog import all_codes
-
     codes = all_codes()
     context.put(_listed(codes) if code is None else _explained(_find(codes, code)))
 

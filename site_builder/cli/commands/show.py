@@ -9,6 +9,8 @@ import click
 from site_builder.base.diagnostics import Severity
 from site_builder.base.errors import WrongUse
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.phrases import Phrases
+from site_builder.cli.summary import Summary, as_data, lines
 from site_builder.source.layout import student_of
 
 
@@ -22,9 +24,6 @@ def command(context: Context, student: str, format_: str) -> None:
     STUDENT is a name, a student number, or the folder below students/. What is shown is for you who hold the records,
     not for passing on: it also names papers that others may not know of.
     """
-    from site_builder.cli.phrases import Phrases
-    from site_builder.cli.summary import Summary, as_data, lines
-
     checked = context.check()
     if checked.store is None:
         raise WrongUse("the school's own files have errors, so no student can be shown", "`sep check` shows them")

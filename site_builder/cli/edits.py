@@ -1,0 +1,119 @@
+"""Small edits in a YAML file that leave every other character of it alone: comments and order are somebody's work."""
+
+from __future__ import annotations
+
+import copy
+import textwrap
+
+from site_builder.base.diagnostics import Position
+from site_builder.base.errors import WrongUse
+from site_builder.source.document import Document, Pointer, Value
+from site_builder.source.yaml_reader import read_yaml
+
+
+def append_item(document: Document, pointer: Pointer, item: str) -> str:
+    """Return the text of `document` with `item` (YAML, beginning with `- `) after the last one of the list there.
+
+    Raises `WrongUse`, with the item to paste, where the list is written in square brackets or the result would say
+    anything else than the old file and the item.
+    """
+    start = document.span(pointer).start
+    added, _ = read_yaml(document.path, item)
+    if added is None or not isinstance(added.data, list) or _character(document.text, start) != "-":
+        raise _by_hand(document, item)
+    text = _after_block(document.text, start, textwrap.indent(item, " " * (start.column - 1)))
+    expected = copy.deepcopy(document.data)
+    _list_at(expected, pointer).extend(added.data)
+    return _proved(document, text, expected, item)
+
+
+def append_entry(document: Document, pointer: Pointer, key: str, value: int) -> str:
+    """Return the text of `document` with `key: value` after the last entry of the mapping there; raises likewise."""
+    entry = f"{key}: {value}"
+    span = document.span(pointer)
+    mapping = _at(document.data, pointer)
+    if not isinstance(mapping, dict) or not mapping:
+        raise _by_hand(document, entry)
+    if _character(document.text, span.start) == "{":
+        inside = _offset(document.text, span.end) - 1
+        text = document.text[:inside].rstrip() + f", {entry}" + document.text[inside:]
+    else:
+        first = document.key_span((*pointer, next(iter(mapping)))).start
+        text = _after_block(document.text, first, " " * (first.column - 1) + entry + "\n")
+    expected = copy.deepcopy(document.data)
+    changed = _at(expected, pointer)
+    if isinstance(changed, dict):
+        changed[key] = value
+    return _proved(document, text, expected, entry)
+
+
+def replace_scalar(document: Document, pointer: Pointer, value: str) -> str:
+    """Return the text of `document` with the scalar at `pointer` replaced by the word `value`; raises likewise."""
+    span = document.span(pointer)
+    text = (
+        document.text[: _offset(document.text, span.start)] + value + document.text[_offset(document.text, span.end) :]
+    )
+    expected = copy.deepcopy(document.data)
+    parent, key = _at(expected, pointer[:-1]), pointer[-1]
+    if isinstance(parent, dict) and isinstance(key, str):
+        parent[key] = value
+    return _proved(document, text, expected, f"{key}: {value}")
+
+
+def _after_block(text: str, start: Position, block: str) -> str:
+    """Put `block` after the block list or mapping whose first item or key stands at `start`.
+
+    The block goes on for as long as lines are indented more, or as much and not mere comments.
+    """
+    lines = text.rstrip("\n").split("\n")
+    indent = start.column - 1
+    last = start.line - 1
+    for number in range(start.line, len(lines)):
+        bare = lines[number].strip()
+        deep = len(lines[number]) - len(lines[number].lstrip(" "))
+        if bare and deep < indent:
+            break
+        if bare and (deep > indent or not bare.startswith("#")):
+            last = number
+    return "\n".join([*lines[: last + 1], block.rstrip("\n"), *lines[last + 1 :]]) + "\n"
+
+
+def _proved(document: Document, text: str, expected: Value, wanted: str) -> str:
+    """Return `text` if it reads back as `expected` and nothing else."""
+    again, findings = read_yaml(document.path, text)
+    if again is None or findings or again.data != expected:
+        raise _by_hand(document, wanted)
+    return text
+
+
+def _by_hand(document: Document, wanted: str) -> WrongUse:
+    return WrongUse(
+        f"`{document.path}` is written in a way that cannot be added to safely", f"add this to it by hand:\n{wanted}"
+    )
+
+
+def _at(data: Value, pointer: Pointer) -> Value:
+    for step in pointer:
+        match data, step:
+            case dict(), str():
+                data = data[step]
+            case list(), int():
+                data = data[step]
+    return data
+
+
+def _list_at(data: Value, pointer: Pointer) -> list[Value]:
+    found = _at(data, pointer)
+    return found if isinstance(found, list) else []
+
+
+def _offset(text: str, position: Position) -> int:
+    start = 0
+    for _ in range(position.line - 1):
+        start = text.index("\n", start) + 1
+    return start + position.column - 1
+
+
+def _character(text: str, position: Position) -> str:
+    offset = _offset(text, position)
+    return text[offset : offset + 1]

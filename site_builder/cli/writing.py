@@ -1,0 +1,159 @@
+"""Writing into a store: all or nothing as far as can be foreseen, nothing overwritten, and read back afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+
+from site_builder.base.diagnostics import Severity
+from site_builder.base.errors import WrongUse
+from site_builder.check.checker import check_store
+from site_builder.cli.console import visible
+from site_builder.cli.context import Context
+from site_builder.cli.reporters.full import described
+from site_builder.cli.reporters.sources import Sources
+from site_builder.source.document import Document
+from site_builder.source.tree import Entry, EntryKind, SourceTree
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file as it is to be: a new one, or, where `before` holds its present bytes, an edited one."""
+
+    path: str
+    text: str
+    before: bytes | None = None
+
+    @classmethod
+    def of(cls, tree: SourceTree, document: Document, text: str) -> Change:
+        """Return the change of `document` to `text`."""
+        return cls(document.path, text, tree.read(document.path))
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes to write; an edited file keeps its byte order mark and its line ends."""
+        content = self.text.encode()
+        if self.before is None:
+            return content
+        if b"\r\n" in self.before:
+            content = content.replace(b"\n", b"\r\n")
+        return _BOM + content if self.before.startswith(_BOM) else content
+
+    def shown(self) -> str:
+        """Return the new text, or the lines that change."""
+        if self.before is None:
+            return self.text
+        old = self.before.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        lines = difflib.unified_diff(old.splitlines(keepends=True), self.text.splitlines(keepends=True), n=2)
+        return "".join(line if line.endswith("\n") else line + "\n" for line in list(lines)[2:])
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A store as it would be with some changes made."""
+
+    below: SourceTree
+    changes: dict[str, bytes]
+
+    @property
+    def version(self) -> str:
+        """Return an empty text: it is no commit."""
+        return ""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries of both, in order of path."""
+        kept = [each for each in self.below.entries() if each.path not in self.changes]
+        laid = [Entry(path, EntryKind.FILE, len(content)) for path, content in self.changes.items()]
+        return tuple(sorted([*kept, *laid], key=lambda each: each.path))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of the file at `path` as it would be."""
+        content = self.changes.get(path)
+        return self.below.read(path) if content is None else content
+
+
+def carry_out(context: Context, changes: Sequence[Change], *, dry_run: bool) -> None:
+    """Write the changes (or print them with `dry_run`), read the store back, and show what is found in them.
+
+    Ends the program with exit code 1 where a written file has errors. Raises `WrongUse` before anything is written
+    where a file already stands or has been changed meanwhile.
+    """
+    if dry_run:
+        for change in changes:
+            context.put(click.style(f"# {change.path}", bold=True))
+            context.put(visible_lines(change.shown()))
+    else:
+        write(context.store, changes)
+        for change in changes:
+            context.put(f"{'wrote' if change.before is None else 'added to'} {change.path}")
+    tree: SourceTree = context.tree
+    if dry_run:
+        tree = Overlay(tree, {each.path: each.content for each in changes})
+    paths = {each.path for each in changes}
+    findings = [each for each in check_store(tree, context.today).findings if each.span.file in paths]
+    sources = Sources(tree)
+    for finding in findings:
+        if finding.severity is Severity.ADVICE:
+            context.detail("\n" + described(finding, sources))
+        else:
+            context.say("\n" + described(finding, sources))
+    if any(each.severity is Severity.ERROR for each in findings):
+        click.get_current_context().exit(1)
+
+
+def visible_lines(text: str) -> str:
+    """Return `text` with control characters written out, its lines kept."""
+    return "\n".join(visible(each) for each in text.split("\n"))
+
+
+def write(root: Path, changes: Sequence[Change]) -> None:
+    """Write the changes below `root`, after making sure that each can be made; raises `WrongUse` else."""
+    for change in changes:
+        _make_sure(root, change)
+    for change in changes:
+        try:
+            _write_one(root / PurePosixPath(change.path), change)
+        except OSError as fault:
+            raise WrongUse(
+                f"`{change.path}` cannot be written: {fault.strerror}", "what was named above it has been written"
+            ) from fault
+
+
+def _make_sure(root: Path, change: Change) -> None:
+    target = root / PurePosixPath(change.path)
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise WrongUse(
+            f"the folder of `{change.path}` is a link that leads out of the store", "put a real folder there"
+        )
+    if change.before is None:
+        if os.path.lexists(target):
+            raise WrongUse(f"`{change.path}` stands already, and nothing is ever overwritten", "edit that file by hand")
+    elif target.is_symlink() or target.read_bytes() != change.before:
+        raise WrongUse(f"`{change.path}` was changed by somebody meanwhile", "call the command again")
+
+
+def _write_one(target: Path, change: Change) -> None:
+    if change.before is None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as stream:
+            stream.write(change.content)
+        return
+    # The old file whole or the new one whole, and its rights kept.
+    with tempfile.NamedTemporaryFile(prefix=".", dir=target.parent, delete=False) as stream:
+        beside = Path(stream.name)
+        stream.write(change.content)
+    try:
+        beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            beside.unlink()
