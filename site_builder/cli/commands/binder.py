@@ -16,7 +16,6 @@ from site_builder.cli.context import Context, pass_context
 from site_builder.cli.output import (
     counted,
     find_person,
-    has_errors,
     may_keep_copy,
     output_folder,
     progress,
@@ -69,7 +68,7 @@ def command(
     person = find_person(store, reader) if reader else None
     made = _readable(store, wanted, person, context.today) if person and everyone else wanted
     names = [_file_name(each, person) for each in made]
-    code = int(has_errors(checked)) if everyone else int(not wanted)
+    code = int(checked.has_errors) if everyone else int(not wanted)
     if not names:
         if wanted:
             raise Refused(f"`{person}` takes part in no student's plan on {context.today}", "leave out `--for`")

@@ -18,7 +18,6 @@ from site_builder.cli.context import Context, pass_context
 from site_builder.cli.output import (
     counted,
     find_person,
-    has_errors,
     may_keep_copy,
     output_folder,
     people,
@@ -65,7 +64,7 @@ def command(context: Context, out: Path | None, only: str | None, dry_run: bool)
     if store is None:
         return 1
     plan = plan_sites(store, context.today, place / "sites", find_person(store, only) if only else None)
-    code = int(has_errors(checked))
+    code = int(checked.has_errors)
     if dry_run:
         _say_what_would_be(context, place, plan)
         return code
