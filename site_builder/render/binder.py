@@ -102,7 +102,7 @@ def sections_of(copy: Copy, messages: Messages) -> Iterator[Section]:
         ("strengths", _("Strengths and achievements")),
         ("objectives", _("Objectives and means")),
         ("courses", _("Course plan and requirements")),
-        *([("occupation", _("Occupation plan"))] if file.occupational else []),
+        *([("occupation", _("Occupation plan"))] if file.years[0].occupational else []),
         ("progress", _("Record of progress")),
         ("registrations", _("Registrations and teachers’ telephones")),
         ("report-cards", _("Report cards and tests")),
