@@ -61,8 +61,7 @@ MISSING_WITH = Code(
     title="what stands here needs another field",
     why="Some words bring a question with them: who assigned this teacher to the student, and until when? Which court "
     "order takes a parent's rights? What did the school answer, and on which day?",
-    policy="P13",
-    fails=_teacher(f"role: teacher  {HERE}"),
+    fails=_teacher(f"role: teacher  {HERE}", "assigned_by: principal-stone", "assigned_on: 2025-08-20"),
     passes=_teacher("role: teacher", "until: 2027-05-28", "assigned_by: principal-stone", "assigned_on: 2025-08-20"),
 )
 

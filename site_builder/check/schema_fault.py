@@ -93,12 +93,10 @@ class Fault:
 
     def example(self) -> str:
         """Return the field with an example value, to be pasted."""
-        examples = self.field.get("examples", [])
-        if not examples:
-            return ""
         if isinstance(self.pointer[-1], int):
-            return f"for example: - {as_yaml(examples[0])}"
-        text = lines_to_paste(self.key, examples[0])
+            whole = field_at(self.kind, self.pointer[:-1])["examples"][0]
+            return f"for example: `- {as_yaml(whole[0])}`"
+        text = lines_to_paste(self.key, self.field["examples"][0])
         return f"for example: `{text}`" if "\n" not in text else f"for example:\n{text}"
 
     def found(self, diagnostic: Diagnostic) -> Finding:

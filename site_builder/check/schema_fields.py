@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from site_builder.base.diagnostics import Span
+from site_builder.base.diagnostics import Diagnostic, Span
 from site_builder.check.schema_codes import MISSING_FIELD, MISSING_WITH, UNKNOWN_FIELD, WRONG_FORM
 from site_builder.check.schema_fault import Fault, Finding
 from site_builder.check.schema_files import Schema, resolved
-from site_builder.check.schema_words import about, as_yaml, comma_list, lines_to_paste, nearest, shown
+from site_builder.check.schema_words import about, as_way_out, as_yaml, comma_list, lines_to_paste, nearest, shown
 from site_builder.source.document import Value
 
 
@@ -70,7 +71,7 @@ def wrong_name(fault: Fault) -> Iterator[Finding]:
         WRONG_FORM.at(
             fault.document.key_span(pointer),
             f"{shown(key)} is not in the form that {fault.name} needs before the colon",
-            hint,
+            as_way_out(hint),
             redacted=f"a name in {fault.name} is not in the form that is needed",
         ),
     )
@@ -80,7 +81,7 @@ def _always(fault: Fault, name: str) -> Finding:
     field = resolved(fault.field["properties"][name])
     where = "" if not fault.pointer else f" in {fault.name}"
     diagnostic = MISSING_FIELD.at(_beginning(fault), f"`{name}` is missing{where}", *_ways(name, field))
-    return Finding(fault.pointer, name, diagnostic)
+    return Finding(fault.pointer, name, _resting_on(field, diagnostic))
 
 
 def _with(fault: Fault, name: str, because: str, reason: str) -> Finding:
@@ -91,16 +92,24 @@ def _with(fault: Fault, name: str, because: str, reason: str) -> Finding:
     diagnostic = MISSING_WITH.at(
         fault.document.span((*fault.pointer, because)),
         f"`{name}` is missing, which `{trigger}` needs",
-        reason,
+        as_way_out(reason),
         *_ways(name, field),
         redacted=f"`{name}` is missing, which `{because}` needs here",
     )
-    return Finding(fault.pointer, name, diagnostic)
+    return Finding(fault.pointer, name, _resting_on(field, diagnostic))
 
 
-def _ways(name: str, field: Schema) -> tuple[str, str]:
+def _resting_on(field: Schema, diagnostic: Diagnostic) -> Diagnostic:
+    """Return the finding with the requirement for which the missing field is asked."""
+    return replace(diagnostic, policy=field.get("x-policy", diagnostic.policy))
+
+
+def _ways(name: str, field: Schema) -> tuple[str, ...]:
+    """Return what to write there, the choices where there are some, and an example to paste."""
     text = lines_to_paste(name, field["examples"][0])
-    return about(field), f"add, for example:{' ' if chr(10) not in text else chr(10)}{text}"
+    example = f"add, for example:\n{text}" if "\n" in text else f"add, for example: `{text}`"
+    choices = (f"choices: {comma_list(field['enum'])}",) if "enum" in field else ()
+    return about(field), *choices, example
 
 
 def _beginning(fault: Fault) -> Span:

@@ -23,7 +23,7 @@ from site_builder.check.schema_codes import (
 )
 from site_builder.check.schema_fault import Fault, Finding
 from site_builder.check.schema_files import fits
-from site_builder.check.schema_words import comma_list, nearest, quoted, shown
+from site_builder.check.schema_words import as_way_out, comma_list, nearest, quoted, shown
 from site_builder.source.document import Value
 
 _NEEDED = {
@@ -49,13 +49,15 @@ def kind_of_value(fault: Fault) -> Iterator[Finding]:
     elif needed == ["string"] and isinstance(fault.value, bool | int | float):
         yield _quotes(fault)
     else:
-        kinds = " or ".join(_NEEDED[each] for each in needed)
+        kinds = (
+            " or ".join(_NEEDED[each] for each in needed) if fault.pointer else "a field and its value on every line"
+        )
         yield fault.found(
             WRONG_SHAPE.at(
                 fault.span(),
-                f"{_opening(fault.name)} needs {kinds}, but {_is(fault.value)}",
+                f"{fault.name} needs {kinds}, but {_is(fault.value)}",
                 *_reshaped(fault, needed[0]),
-                redacted=f"{_opening(fault.name)} needs {kinds}",
+                redacted=f"{fault.name} needs {kinds}",
             )
         )
 
@@ -130,7 +132,7 @@ def form(fault: Fault) -> Iterator[Finding]:
             fault.span(),
             f"{shown(text)} is not in the form that {_within(fault)} needs",
             *ways,
-            fault.field.get("patternErrorMessage", fault.example()),
+            as_way_out(fault.field["patternErrorMessage"]),
             redacted=f"{fault.name} is not in the form that is needed",
         )
     )
@@ -154,8 +156,8 @@ def bounds(fault: Fault) -> Iterator[Finding]:
     yield fault.found(
         NUMBER_RANGE.at(
             fault.span(),
-            f"{fault.name} is {fault.raw}, but goes from {least} to {most}",
-            fault.example(),
+            f"{fault.name} is {fault.raw}, but must be from {least} to {most}",
+            as_way_out(fault.field["description"]),
             redacted=f"{fault.name} is a number that does not lie between {least} and {most}",
         )
     )
@@ -166,7 +168,9 @@ def count(fault: Fault) -> Iterator[Finding]:
     few = str(fault.error.validator).startswith("min")
     entries = "entry" if fault.limit == 1 else "entries"
     message = f"{fault.name} needs at {'least' if few else 'most'} {fault.limit} {entries}"
-    yield fault.found(LIST_LENGTH.at(fault.span(), message, fault.example() if few else fault.field["description"]))
+    yield fault.found(
+        LIST_LENGTH.at(fault.span(), message, fault.example() if few else as_way_out(fault.field["description"]))
+    )
 
 
 def twice(fault: Fault) -> Iterator[Finding]:
@@ -225,11 +229,12 @@ def _reshaped(fault: Fault, needed: str) -> tuple[str, ...]:
 
 def _rewritten(text: str) -> Iterator[str]:
     """Yield what a text in a wrong form may have been meant to be."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    hyphens = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
     yield text.strip()
-    yield hyphens.lower()
-    yield hyphens.upper()
+    if "/" not in text and "@" not in text:
+        plain = unicodedata.normalize("NFKD", text.strip()).encode("ascii", "ignore").decode()
+        hyphens = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"\.(?:yaml|yml|md)$", "", plain)).strip("-")
+        yield hyphens.lower()
+        yield hyphens.upper()
     if match := re.fullmatch(r"([0-9]{4})\D{1,3}(?:20)?([0-9]{2})", text.strip()):
         yield f"{match[1]}-{match[2]}"
     if match := re.fullmatch(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))? ?([AaPp])\.?[Mm]\.?", text.strip()):
@@ -249,7 +254,3 @@ def _is(value: Value) -> str:
 def _within(fault: Fault) -> str:
     """Return how to name the field itself, whichever of its entries is faulty."""
     return f"`{fault.key}`"
-
-
-def _opening(name: str) -> str:
-    return name[0].upper() + name[1:] if name.startswith("entry") else name

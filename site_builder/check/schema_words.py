@@ -59,13 +59,18 @@ def shown(text: str) -> str:
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` was most likely meant to be."""
     by_form = {_form(choice): choice for choice in choices}
-    found = difflib.get_close_matches(_form(word), by_form, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(_form(word), by_form, n=1, cutoff=0.7)
     return by_form[found[0]] if found else None
 
 
 def _form(word: str) -> str:
     """Return `word` without what people mix up: capitals, and the signs between words."""
     return re.sub(r"[\s_-]+", "", word).casefold()
+
+
+def as_way_out(sentence: str) -> str:
+    """Return a sentence of a schema as one of a finding's ways out: without capital and full stop."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 def comma_list(words: Iterable[str]) -> str:
