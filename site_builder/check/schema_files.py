@@ -53,11 +53,15 @@ def field_at(kind: str, pointer: Pointer) -> Schema:
 def validator(kind: str) -> Validator:
     """Return the validator of `kind`; strict about whole numbers, dates that exist, and the end of a text."""
     from jsonschema import Draft202012Validator, FormatChecker, validators
-    from referencing import Registry, Resource
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
 
-    parts = {name: schema_file(name) for name in (kind, "common")}
+    # A schema that names its draft would be handed over to that draft's own, less strict validator.
+    parts = {name: {**schema_file(name)} for name in (kind, "common")}
+    for part in parts.values():
+        part.pop("$schema")
     registry: Registry[Any] = Registry().with_resources(
-        (name + _SUFFIX, Resource.from_contents(contents)) for name, contents in parts.items()
+        (name + _SUFFIX, DRAFT202012.create_resource(part)) for name, part in parts.items()
     )
     formats = FormatChecker(formats=())
     formats.checks("date")(lambda value: not isinstance(value, str) or is_date(value))

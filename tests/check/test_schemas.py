@@ -17,7 +17,7 @@ from site_builder.base.diagnostics import Position, Span
 from site_builder.check.schema_codes import CODES
 from site_builder.check.schema_files import schema_file, validator
 from site_builder.check.schemas import KEYWORDS, validate
-from site_builder.source.document import Document, Pointer
+from site_builder.source.document import Document, Pointer, Value
 from site_builder.source.layout import KINDS, kind_named, locate
 from tests.check.schema_cases import BAD, GOOD, as_text, case, read, shown
 
@@ -111,6 +111,16 @@ def test_whatever_stands_in_a_file_is_found_without_a_crash(path: Path, data: st
 def test_a_document_without_places_is_named_as_a_whole() -> None:
     findings = validate(Document("x.yaml", {"statement": 3}, "statement: 3\n", {}), kind_named("objective"))
     assert {each.span for each in findings} == {Span("x.yaml", Position(1, 1), Position(1, 1))}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [("grade", 9.0, "SEP125"), ("prepared_by", ["ana-rivera\n"], "SEP128"), ("prepared_on", "2026-02-29", "SEP127")],
+)
+def test_stricter_than_the_draft(field: str, value: Value, code: str) -> None:
+    plan: dict[str, Value] = {"grade": 9, "prepared_by": ["ana-rivera"], "prepared_on": "2026-09-18", field: value}
+    findings = validate(Document("plan.yaml", plan, "", {}), kind_named("plan"))
+    assert [each.code for each in findings] == [code]
 
 
 def test_every_keyword_of_the_schemas_is_explained_or_silent() -> None:
