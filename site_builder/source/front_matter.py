@@ -9,12 +9,13 @@ from site_builder.source.characters import conflicts, hidden
 from site_builder.source.codes import NO_FRONT_MATTER, OPEN_FRONT_MATTER
 from site_builder.source.document import Document
 from site_builder.source.positions import Ruler
-from site_builder.source.yaml_reader import in_order, plain_lines, read_part, size_finding
+from site_builder.source.refusals import nothing_in_it
+from site_builder.source.yaml_reader import NOTHING, in_order, plain_lines, read_part, size_finding
 
 _DASHES = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BEFORE = re.compile(r"(?:\s|<!--.*?-->)+(?=---[ \t]*(?:\n|\Z))", re.DOTALL)
 _EXAMPLE = "Begin the file with a line of `---`, the fields (such as `date: 2026-10-03`) and another line of `---`"
-_NOTHING = "there is nothing between the two lines of `---` yet"
+_NOTHING_BETWEEN = "there is nothing between the two lines of `---` yet"
 
 
 def read_markdown(path: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -27,6 +28,8 @@ def read_markdown(path: str, text: str) -> tuple[Document | None, tuple[Diagnost
     if too_large:
         return None, (too_large,)
     ruler = Ruler(path, text)
+    if not text.strip():
+        return None, (nothing_in_it(ruler, NOTHING),)
     opening = _DASHES.match(text)
     closing = _DASHES.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
@@ -38,7 +41,7 @@ def read_markdown(path: str, text: str) -> tuple[Document | None, tuple[Diagnost
     found = (*marks, *hidden(Ruler(path, body, body_line), yaml=False))
     if any(mark.span.start.line < body_line for mark in marks):
         return None, in_order(found)
-    reading = read_part(path, text[opening.end() : closing.start()], first_line=2, nothing=_NOTHING)
+    reading = read_part(path, text[opening.end() : closing.start()], first_line=2, nothing=_NOTHING_BETWEEN)
     findings = in_order((*found, *reading.findings))
     if not reading.sound:
         return None, findings

@@ -18,7 +18,7 @@ LARGEST = 256 * 1024
 """Bytes that a record may have."""
 
 _MOST_OPEN_BRACKETS = 1000
-_NOTHING = "there is nothing in this file yet"
+NOTHING = "there is nothing in this file yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Places(Mapping[Pointer, Place]):
     def _all(self) -> dict[Pointer, Place]:
         if self._found is None:
             found: dict[Pointer, Place] = {}
-            Builder(Ruler(self._path, self._text, self._first_line), found).run(_NOTHING)
+            Builder(Ruler(self._path, self._text, self._first_line), found).run(NOTHING)
             self._found = found
         return self._found
 
@@ -81,7 +81,7 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Document | Non
     return Document(path, reading.data, text, reading.places), reading.findings
 
 
-def read_part(path: str, text: str, first_line: int = 1, nothing: str = _NOTHING) -> Reading:
+def read_part(path: str, text: str, first_line: int = 1, nothing: str = NOTHING) -> Reading:
     """Read a YAML text whose size and marks of two versions were looked at; `nothing` is said of an empty one."""
     ruler = Ruler(path, text, first_line)
     found = hidden(ruler, yaml=True)

@@ -1,0 +1,139 @@
+"""The one place that calls git: reading only, with everything off by which a repository's settings run programs."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from site_builder.base.errors import MissingTool, SepError, WrongUse
+
+if TYPE_CHECKING:
+    from git import Git
+
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    "core.pager=cat",
+    "core.useReplaceRefs=false",
+    "core.alternateRefsCommand=",
+    "diff.external=",
+    "protocol.allow=never",
+)
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_PAGER": "cat",
+}
+_REVISION = re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}(?:[~^][0-9]{0,4}){0,8}")
+_OBJECT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_environment_lock = threading.Lock()
+
+
+class Plumbing:
+    """Reads objects of the repository that holds `folder`; raises a `SepError` where that cannot be done."""
+
+    def __init__(self, folder: Path) -> None:
+        self._git = _git(folder)
+        self._lock = threading.Lock()
+
+    def prefix(self) -> str:
+        """Return the folder's place in its repository, with `/` at the end, or an empty text for the top."""
+        return self._run("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
+
+    def commit(self, revision: str) -> str:
+        """Return the id of the commit that `revision` names."""
+        if not _REVISION.fullmatch(revision):
+            raise WrongUse(f"`{revision}` is no name of a saved version", "Use a version's id, as `git log` shows it")
+        try:
+            found = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode("ascii").strip()
+        except WrongUse as error:
+            raise WrongUse(
+                f"there is no saved version called `{revision}` here", "Use a version's id, as `git log` shows it"
+            ) from error
+        if not _OBJECT.fullmatch(found):
+            raise WrongUse(f"`{revision}` names more than one saved version", "Use more letters of the version's id")
+        return found
+
+    def tree(self, commit: str, prefix: str) -> bytes:
+        """Return every entry below `prefix` at `commit`: mode, type, id, size and path, each ended by a null."""
+        if not _OBJECT.fullmatch(commit):
+            raise ValueError(f"not the id of a commit: {commit!r}")
+        return self._run("ls-tree", "-r", "-l", "-z", "--full-tree", f"{commit}:{prefix}")
+
+    def blob(self, object_id: str) -> bytes:
+        """Return the bytes of the object `object_id`; raises `OSError` where the repository lacks it."""
+        if not _OBJECT.fullmatch(object_id):
+            raise ValueError(f"not the id of an object: {object_id!r}")
+        with self._lock, _without_git_variables():  # one process answers all questions, one after the other
+            try:
+                return bytes(self._git.get_object_data(object_id)[3])
+            except (ValueError, EOFError) as error:
+                raise OSError("the repository lacks this file's content") from error
+
+    def _run(self, command: str, *arguments: str) -> bytes:
+        from git.exc import GitCommandError, GitCommandNotFound
+
+        try:
+            with _without_git_variables():
+                output = self._git._call_process(
+                    command, *arguments, stdout_as_string=False, strip_newline_in_stdout=False
+                )
+        except GitCommandNotFound as error:
+            raise _no_git() from error
+        except GitCommandError as error:
+            raise _explained(str(error.stderr)) from error
+        if not isinstance(output, bytes):
+            raise TypeError("git's answer was asked for in bytes")
+        return output
+
+
+def _git(folder: Path) -> Git:
+    try:
+        from git import Git
+    except ImportError as error:  # GitPython looks for git when it is imported
+        raise _no_git() from error
+    found = Git(folder)
+    found.set_persistent_git_options(c=list(_SETTINGS), no_pager=True)
+    found.update_environment(**_ENVIRONMENT)
+    return found
+
+
+def _no_git() -> MissingTool:
+    return MissingTool("git is not on this computer", "Install git from https://git-scm.com and open a new window")
+
+
+def _explained(words: str) -> SepError:
+    if "dubious ownership" in words:
+        return WrongUse(
+            "this folder belongs to another account of this computer, so git does not open it",
+            "If you trust it, tell git once: git config --global --add safe.directory FOLDER",
+        )
+    if "not a git repository" in words:
+        return WrongUse(
+            "this folder has no saved versions", "Run the command in the folder that the school keeps in git"
+        )
+    return WrongUse(
+        "that version does not hold this folder", "Choose a version that was saved after the folder was made"
+    )
+
+
+@contextmanager
+def _without_git_variables() -> Iterator[None]:
+    """Take every `GIT_…` variable away while git starts: they could point it at another repository or program.
+
+    GitPython hands its own process's environment on, and can add to it but not take away.
+    """
+    with _environment_lock:
+        kept = {name: os.environ.pop(name) for name in tuple(os.environ) if name.upper().startswith("GIT_")}
+        try:
+            yield
+        finally:
+            os.environ.update(kept)
