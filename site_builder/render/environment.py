@@ -23,16 +23,16 @@ from site_builder.render.vocabulary import WORDS, word
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY_PATTERNS = {
-    "en": {"day": "MMM d, y", "weekday": "EEEE, MMM d"},
-    "es": {"day": "d 'de' MMM 'de' y", "weekday": "EEEE d 'de' MMM"},
+    "en": {"day": "MMM d, y", "weekday": "EEEE, MMM d", "short": "MMM d"},
+    "es": {"day": "d 'de' MMM 'de' y", "weekday": "EEEE d 'de' MMM", "short": "d 'de' MMM"},
 }
 
 
 def environment(language: str, labels: Mapping[str, str]) -> Environment:
     """Return the environment of one language and one school's terms; the same one for the same question.
 
-    Filters: `date` (text; formats `long`, `day`, `weekday`), `day` (a `<time>`), `number`, `names`, `named`, `tel`,
-    `size`, `grade_word`, `translated` (a school's own title) and, for each field of `vocabulary.WORDS`,
+    Filters: `date` (text; formats `long`, `day`, `weekday`, `short`), `day` (a `<time>`), `number`, `names`, `named`,
+    `tel`, `size`, `grade_word`, `translated` (a school's own title) and, for each field of `vocabulary.WORDS`,
     `<field>_word` (`status_word`, `role_word`, ...).
     Globals: `lang(tag)` (a `lang` attribute where it differs from the page's), `language` (the labels' language),
     `messages` (for the charts).
@@ -80,7 +80,7 @@ def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environm
 
 
 def date_text(messages: Messages, day: dt.date, format: str = "long") -> str:
-    """Return a date in words: `long` (October 3, 2026), `day` (Oct 3, 2026) or `weekday` (Saturday, Oct 3)."""
+    """Return a date in words: `long` (October 3, 2026), `day` (Oct 3, 2026) `weekday` (Saturday, Oct 3) or `short`."""
     pattern = _DAY_PATTERNS[messages.language].get(format, format)
     return format_date(day, pattern, locale=messages.locale).replace(".", "")
 

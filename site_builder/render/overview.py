@@ -84,9 +84,9 @@ def strength(years: Iterable[YearView], markdown: Markdown) -> Strength | None:
     return None
 
 
-def row(file: StudentView, messages: Messages) -> Row:
-    """Return the student's line in the staff's list."""
-    return Row(file, tuple(_flags(file, messages)))
+def row(file: StudentView, current_year: str, messages: Messages) -> Row:
+    """Return the student's line in the staff's list; `current_year` is the school's, such as `2026-27`."""
+    return Row(file, tuple(_flags(file, current_year, messages)))
 
 
 def waiting(files: Iterable[StudentView]) -> tuple[Waiting, ...]:
@@ -95,10 +95,12 @@ def waiting(files: Iterable[StudentView]) -> tuple[Waiting, ...]:
     return tuple(sorted(open_ones, key=lambda each: (each.request.referred_on, each.file.name, each.request.id)))
 
 
-def _flags(file: StudentView, messages: Messages) -> Iterator[str]:
+def _flags(file: StudentView, current_year: str, messages: Messages) -> Iterator[str]:
     """Yield what is worth a look in this school year, in words."""
     _ = messages.gettext
     year = file.years[0]
+    if year.id != current_year:
+        year = YearView(id=current_year, grade=file.grade, occupational=False)
     if file.asks:
         count = len(file.asks)
         yield messages.ngettext("%(count)s thing needed from you", "%(count)s things needed from you", count) % {

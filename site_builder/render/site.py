@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from site_builder.access.view import Site, StudentView
+from site_builder.access.view import Copy, Site, StudentView
 from site_builder.base.artifact import Artifact
 from site_builder.base.resources import folder
+from site_builder.render.binder import render_binder
 from site_builder.render.environment import environment
 from site_builder.render.i18n import Messages
 from site_builder.render.overview import row, waiting
@@ -39,6 +40,8 @@ def _student(site: Site, file: StudentView, *, start: bool) -> Iterator[Artifact
     for copy in copies.values():
         yield Artifact(f"{file.id}/{copy.href}", copy.content)
     yield from student_pages(site, file, copies, start=start)
+    reader = Copy(viewer=site.viewer, on=site.on, school=site.school, file=file)
+    yield Artifact(f"{file.id}/binder.html", render_binder(reader))
 
 
 def _list(site: Site, name: str, *, manager: bool) -> Artifact:
@@ -49,7 +52,7 @@ def _list(site: Site, name: str, *, manager: bool) -> Artifact:
         .render(
             site=site,
             root="",
-            rows=[row(file, messages) for file in site.files],
+            rows=[row(file, site.school.current_year, messages) for file in site.files],
             waiting=waiting(site.files),
             manager=manager,
         )
