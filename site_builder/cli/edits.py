@@ -21,7 +21,7 @@ def append_item(document: Document, pointer: Pointer, item: str) -> str:
     added, _ = read_yaml(document.path, item)
     if added is None or not isinstance(added.data, list) or _character(document.text, start) != "-":
         raise _by_hand(document, item)
-    text = _after_block(document.text, start, textwrap.indent(item, " " * (start.column - 1)))
+    text = _after_block(document.text, start, textwrap.indent(item, " " * (start.column - 1)), each="-")
     expected = copy.deepcopy(document.data)
     _list_at(expected, pointer).extend(added.data)
     return _proved(document, text, expected, item)
@@ -35,11 +35,12 @@ def append_entry(document: Document, pointer: Pointer, key: str, value: int) -> 
     if not isinstance(mapping, dict) or not mapping:
         raise _by_hand(document, entry)
     if _character(document.text, span.start) == "{":
-        inside = _offset(document.text, span.end) - 1
-        text = document.text[:inside].rstrip() + f", {entry}" + document.text[inside:]
+        head = document.text[: _offset(document.text, span.end) - 1]
+        kept = len(head.rstrip())
+        text = head[:kept] + f", {entry}" + document.text[kept:]
     else:
         first = document.key_span((*pointer, next(iter(mapping)))).start
-        text = _after_block(document.text, first, " " * (first.column - 1) + entry + "\n")
+        text = _after_block(document.text, first, " " * (first.column - 1) + entry)
     expected = copy.deepcopy(document.data)
     changed = _at(expected, pointer)
     if isinstance(changed, dict):
@@ -60,10 +61,11 @@ def replace_scalar(document: Document, pointer: Pointer, value: str) -> str:
     return _proved(document, text, expected, f"{key}: {value}")
 
 
-def _after_block(text: str, start: Position, block: str) -> str:
+def _after_block(text: str, start: Position, block: str, each: str = "") -> str:
     """Put `block` after the block list or mapping whose first item or key stands at `start`.
 
-    The block goes on for as long as lines are indented more, or as much and not mere comments.
+    The block goes on for as long as lines are indented more, or as much and begin with `each`; comments that are
+    indented as much belong to it only where more of it follows.
     """
     lines = text.rstrip("\n").split("\n")
     indent = start.column - 1
@@ -71,9 +73,9 @@ def _after_block(text: str, start: Position, block: str) -> str:
     for number in range(start.line, len(lines)):
         bare = lines[number].strip()
         deep = len(lines[number]) - len(lines[number].lstrip(" "))
-        if bare and deep < indent:
+        if bare and deep <= indent and not bare.startswith("#") and (deep < indent or not bare.startswith(each)):
             break
-        if bare and (deep > indent or not bare.startswith("#")):
+        if bare and deep >= indent and (deep > indent or not bare.startswith("#")):
             last = number
     return "\n".join([*lines[: last + 1], block.rstrip("\n"), *lines[last + 1 :]]) + "\n"
 
@@ -96,7 +98,7 @@ def _at(data: Value, pointer: Pointer) -> Value:
     for step in pointer:
         match data, step:
             case dict(), str():
-                data = data[step]
+                data = data.get(step)
             case list(), int():
                 data = data[step]
     return data

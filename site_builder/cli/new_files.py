@@ -77,6 +77,7 @@ def student_files(store: Store, new: NewStudent, today: dt.date) -> list[Change]
 def plan_file(store: Store, folder: str, participant: str, year: str, grade: int, today: dt.date) -> Change:
     """Return the plan of a school year, as yet only the grade and who prepares it (policy: P8, P19)."""
     somebody = next((each.id for each in store.staff.staff if "counseling" in each.duties), "the-counselor")
+    course = next((each for each in store.courses.courses if grade in each.grades), None)
     text = scaffold(
         "plan.yaml",
         year=year,
@@ -85,6 +86,7 @@ def plan_file(store: Store, folder: str, participant: str, year: str, grade: int
         today=today,
         template_version=store.program.version if store.program else None,
         somebody=somebody,
+        course=course,
     )
     return Change(f"students/{folder}/{year}/plan.yaml", text)
 

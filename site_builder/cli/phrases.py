@@ -44,7 +44,7 @@ _SPANISH: Mapping[str, str] = {
     "referred {}": "enviada el {}",
     "open": "abierto",
     "confidential": "confidencial",
-    "none yet": "ninguno todavía",
+    "nothing": "nada",
     "not enrolled in {}": "no inscrito en {}",
     "left {}": "salió el {}",
     "{} errors in this file": "{} errores en este expediente",

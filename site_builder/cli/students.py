@@ -76,7 +76,9 @@ def _names(file: StudentFile) -> tuple[str, ...]:
 
 
 def _words(file: StudentFile) -> set[str]:
-    return {word for name in _names(file) for word in plain(name).split()}
+    """Return the words of the names, `O'Neil` also as one word."""
+    joined = [re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", each) for each in _names(file)]
+    return {word for name in (*_names(file), *joined) for word in plain(name).split()}
 
 
 def _nobody(store: Store, text: str) -> WrongUse:

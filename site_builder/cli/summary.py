@@ -81,7 +81,7 @@ def _head(summary: Summary, words: Phrases) -> list[str]:
 def _section(title: str, rows: list[tuple[str, ...]], words: Phrases) -> list[str]:
     """Return a heading and rows in aligned columns; the last column is free."""
     if not rows:
-        return ["", click.style(title, bold=True), f"  {words.phrase('none yet')}"]
+        return ["", click.style(title, bold=True), f"  {words.phrase('nothing')}"]
     return ["", click.style(title, bold=True), *_aligned(rows)]
 
 

@@ -38,7 +38,7 @@ def show_today(context: Context) -> None:
     else:
         lines += ["", *_ahead(checked.store, today)]
     widest = max(len(each) for each, _ in EXAMPLES)
-    lines += ["", click.style("You can say", bold=True)]
+    lines += ["", click.style("Commands to begin with", bold=True)]
     lines += [f"  {example:<{widest}}  {meaning}" for example, meaning in EXAMPLES]
     context.put("\n".join(lines))
 

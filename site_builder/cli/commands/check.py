@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 import click
 
@@ -17,7 +18,8 @@ from site_builder.cli.reporters import concise, findings_json, full, github, sar
 from site_builder.cli.reporters.sources import Sources
 from site_builder.source.layout import student_of
 
-Reporter = Callable[[Sequence[Diagnostic], Sources, TextIO], None]
+_WAYS = "name a file or folder of the store, or a student's folder"
+Reporter: TypeAlias = Callable[[Sequence[Diagnostic], Sources, TextIO], None]
 FORMATS: Mapping[str, Reporter] = {
     "full": full.report,
     "concise": concise.report,
@@ -75,7 +77,7 @@ def command(
     context.detail(
         f"checked {context.store} as on {context.today}; the School Manager lets {len(checked.waived)} stand"
     )
-    FORMATS[format_](shown, sources, click.get_text_stream("stdout"))
+    FORMATS[format_](shown, sources, sys.stdout)
     if _fails(shown, strict=strict):
         click.get_current_context().exit(1)
 
@@ -110,7 +112,7 @@ def _in_store(path: str, context: Context, students: Collection[str], findings: 
     if path in students:
         return f"students/{path}"
     near = difflib.get_close_matches(path, students, n=1)
-    raise WrongUse(f"there is no `{path}` in the store", f"did you mean `{near[0]}`?" if near else "")
+    raise WrongUse(f"there is no `{path}` in the store", f"did you mean `{near[0]}`?" if near else _WAYS)
 
 
 def _within(file: str, path: str) -> bool:

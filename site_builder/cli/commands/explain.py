@@ -16,6 +16,7 @@ from site_builder.cli.policy import REQUIREMENTS
 from site_builder.cli.reporters.full import COLOURS
 
 _WIDTH = 88
+_MISREAD = str.maketrans("OIL", "011")
 _FAMILIES = {
     "SEP1": "Files and fields",
     "SEP2": "References",
@@ -38,8 +39,8 @@ def command(context: Context, code: str | None) -> None:
 
 
 def _find(codes: Sequence[Code], text: str) -> Code:
-    wanted = text.strip().upper()
-    wanted = wanted if wanted.startswith("SEP") else f"SEP{wanted}"
+    number = text.strip().upper().removeprefix("SEP").translate(_MISREAD)
+    wanted = f"SEP{number}"
     for code in codes:
         if code.code == wanted:
             return code

@@ -36,11 +36,9 @@ def closing(findings: Sequence[Diagnostic], students: Collection[str]) -> str:
         return _all_sound(len(students)) if students else "Nothing found."
     files = len({each.span.file for each in findings})
     found = f"Found {by_severity(findings)} in {counted(files, 'file', 'files')}"
-    if not students:
-        return f"{found}."
     troubled = {student_of(each.span.file) for each in findings if each.severity is not Severity.ADVICE}
     fine = len(set(students) - troubled)
-    return f"{found}; {counted(fine, 'student is', 'students are')} fine."
+    return f"{found}; {counted(fine, 'student is', 'students are')} fine." if fine else f"{found}."
 
 
 def _all_sound(number: int) -> str:

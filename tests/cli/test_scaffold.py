@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.base.resources import folder
+from site_builder.cli.scaffold import scaffold, scalar
+from site_builder.source.front_matter import read_markdown
+from site_builder.source.yaml_reader import read_yaml
+
+WORDS = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn")), min_size=1, max_size=40)
+
+
+@given(WORDS)
+def test_any_words_read_back_as_they_were(words: str) -> None:
+    document, findings = read_yaml("x.yaml", f"a: {scalar(words)}\nb: [{scalar(words)}, {{c: {scalar(words)}}}]\n")
+    assert findings == ()
+    assert document is not None
+    assert document.data == {"a": words, "b": [words, {"c": words}]}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("José Núñez", "José Núñez"),
+        ("O'Brien", "O'Brien"),
+        ("007123", '"007123"'),
+        ("no", '"no"'),
+        ("true", '"true"'),
+        ("a: b", '"a: b"'),
+        ("435-555-0118", "435-555-0118"),
+        ("B # 2", '"B # 2"'),
+        (dt.date(2026, 11, 24), "2026-11-24"),
+        (9, "9"),
+        (True, "true"),
+    ],
+)
+def test_values_are_quoted_where_they_must_be(value: object, written: str) -> None:
+    assert scalar(value) == written
+
+
+def test_every_template_is_tried_here() -> None:
+    tried = {"student.yaml", "participant.yaml", "plan.yaml", "strengths.md", "school-year.yaml"}
+    assert {each.name for each in (folder("templates") / "records").iterdir()} == tried
+
+
+@given(WORDS, WORDS)
+def test_a_name_cannot_break_out_of_its_place(name: str, address: str) -> None:
+    text = scaffold(
+        "participant.yaml",
+        name=name,
+        role="parent",
+        since=dt.date(2026, 8, 19),
+        until=None,
+        relation=None,
+        position=None,
+        address=address,
+        phones=({"number": name, "kind": "home"},),
+        email=None,
+        language="en",
+        assigned_by=None,
+        assigned_on=None,
+        protected_address=False,
+    )
+    document, findings = read_yaml("x.yaml", text)
+    assert findings == ()
+    assert document is not None
+    assert document.data == {
+        "name": name,
+        "role": "parent",
+        "since": "2026-08-19",
+        "address": address,
+        "phones": [{"number": name, "kind": "home"}],
+        "language": "en",
+    }
+
+
+def test_strengths_leave_room_for_words() -> None:
+    text = scaffold("strengths.md", participant="sam-lopez", today=dt.date(2026, 11, 24))
+    document, _ = read_markdown("strengths.md", text)
+    assert document is not None
+    assert document.data == {"by": "sam-lopez", "date": "2026-11-24"}
+    assert document.body.strip() == ""
