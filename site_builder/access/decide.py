@@ -6,22 +6,20 @@ import datetime as dt
 import html
 from urllib.parse import unquote
 
+from site_builder.access.audience import audience
 from site_builder.access.consents import missing
 from site_builder.access.decision import ALLOW, Decision, Deny, Item, deny
-from site_builder.access.participation import takes_part
+from site_builder.access.participation import CONFLICTED, takes_part
 from site_builder.model.build import RECORD_CLASSES
 from site_builder.model.identity import folded, is_family
 from site_builder.model.records import Conference, Participant, Progress, Record, Strengths, SupportingDocument
 from site_builder.model.store import Store, StudentFile, YearSection
 
-STAFF_FIELDS = frozenset({"assigned_by", "assigned_on", "custodian_reason"})
-MANAGER_FIELDS = frozenset(
-    {"rights", "protected_address", "dependent_for_tax", "independence", "sha256", "method", "answer", "revoked_on"}
-)
-
 
 def decide(store: Store, viewer: str, item: Item, on: dt.date) -> Decision:
     """Decide whether `viewer` may see `item` on the day `on` (policy: P35, P36)."""
+    if viewer in store.conflicted:
+        return deny(0, CONFLICTED)
     file = store.student(item.student)
     if file is None or item.student in store.broken:
         return deny(1, "The student's file has errors; nothing new of it is shown until they are mended")
@@ -35,7 +33,7 @@ def decide(store: Store, viewer: str, item: Item, on: dt.date) -> Decision:
     if record is None:
         return deny(6, "There is no such item in the student's file")
     for decision in (
-        _field(store, participant, record, item.field),
+        _field(store, participant, record, item),
         _content(store, file, participant, record, item.year, on),
     ):
         if decision is not ALLOW:
@@ -69,13 +67,19 @@ def _records(year: YearSection) -> tuple[Record, ...]:
     )
 
 
-def _field(store: Store, participant: Participant, record: Record, field: str) -> Decision:
-    """Decide by a field's audience; an address is also protected wherever it stands (rule 4)."""
-    if field in MANAGER_FIELDS and participant.id not in (store.school.school_manager.person, store.school.principal):
+def _field(store: Store, participant: Participant, record: Record, item: Item) -> Decision:
+    """Decide by the field's audience; an address is also protected wherever it stands (rule 4)."""
+    if not item.field:
+        return ALLOW
+    widest = audience(item.kind, item.field)
+    manages = participant.id in (store.school.school_manager.person, store.school.principal)
+    if widest == "manager" and not manages:
         return deny(6, "For the School Manager alone")
-    if field in STAFF_FIELDS and is_family(participant):
+    if widest == "staff" and is_family(participant):
         return deny(6, "For staff alone")
-    if field == "address" and isinstance(record, Participant):
+    if widest not in ("participants", "staff", "manager"):
+        return deny(6, "There is no such field")
+    if item.field == "address" and isinstance(record, Participant):
         return _address(store, participant, record)
     return ALLOW
 

@@ -13,12 +13,13 @@ from site_builder.model.records import Participant
 from site_builder.model.store import Store, StudentFile
 
 
+CONFLICTED = "This id stands for different people in different files; give each person an id of their own"
+
+
 def takes_part(store: Store, file: StudentFile, person: str, on: dt.date) -> Decision:
     """Decide whether `person` is a participant with access to this file on the day `on`."""
     if person in store.conflicted:
-        return deny(
-            0, f"The id {person} stands for different people in different files; give each person an id of their own"
-        )
+        return deny(0, CONFLICTED)
     participant = file.participant(person)
     if participant is None:
         return deny(2, "Not a participant in this student's plan")

@@ -46,7 +46,7 @@ OUT_OF_FOLDER = Code(
     title="a link leads out of the student's folder",
     why=(
         "The file is complete: it holds copies and refers to no other document or archive of the school. A link that "
-        "leads out of the folder would break when the folder moves with the student, or show what is not this student's."
+        "leads out of the folder would break when the folder moves with the student, or show what is another student's."
     ),
     policy="P37",
     fails=(Example(_NOTE, _note("See [the list](../../../ward-ivy/2026-27/plan.yaml). <!-- # <-- here -->")),),
