@@ -48,7 +48,7 @@ def sound_store(context: Context, checked: Checked) -> Store | None:
     elif checked.store.broken:
         names = [_name(checked.store, each) for each in sorted(checked.store.broken)]
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        context.say(f"Nothing new is made of {', '.join(names[:_SHOWN])}{more}; what was made last stays.")
+        context.say(f"No new pages of {', '.join(names[:_SHOWN])}{more}: the last ones stay.")
     return checked.store
 
 

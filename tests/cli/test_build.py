@@ -61,7 +61,7 @@ def test_a_broken_file_stops_the_new_pages_of_its_student_alone(built: School) -
     done = built.sep("build")
     after = built.pages()
     assert done.exit_code == 1
-    assert "Nothing new is made of Ivy Ward" in done.stderr
+    assert "No new pages of Ivy Ward" in done.stderr
     for person in ("joan-ward", "ivy-ward", "reyes/ward-ivy", "park/ward-ivy"):
         assert of(after, f"{person}/") == of(before, f"{person}/")
     assert of(after, "rosa-lopez/") != of(before, "rosa-lopez/")

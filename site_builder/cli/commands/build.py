@@ -164,10 +164,11 @@ def _name_files(context: Context, store: Store, sites: Path, made: tuple[str, ..
     for wanted in EXAMPLES:
         first = next((each for each in made if each not in chosen and wanted in who[each].kinds), None)
         if first is not None:
-            chosen[first] = (who[first].name, who[first].title)
+            chosen[first] = (who[first].name, wanted)
     if context.verbosity > 0 or len(made) <= len(EXAMPLES):
         chosen = {each: (who[each].name, who[each].title) for each in made}
     width = max((len(f"{name}, {title}") for name, title in chosen.values()), default=0)
+    context.say("Open in a browser:")
     for each, (name, title) in chosen.items():
         context.put(f"{f'{name}, {title}':<{width}}  {shown(sites / each / 'index.html', context)}")
     if len(made) > len(chosen):
