@@ -53,16 +53,21 @@ setup: .venv/.installed ## Make the environment in .venv/ with the command `sep`
 	fi
 	@touch $@
 
-test: lint .venv/.browser .venv/.editor ## Run every check and test
-	@$(BIN)/python -m pytest -q
+test: .venv/.browser .venv/.editor ## Run every check and test
+	@failed=0; \
+	$(MAKE) --no-print-directory lint || failed=1; \
+	$(BIN)/python -m pytest -q || failed=1; \
+	exit $$failed
 
 test-long: .venv/.browser .venv/.editor ## Run the tests with many more random cases
 	@$(BIN)/python -m pytest -q --hypothesis-profile=long
 
 lint: .venv/.dev ## Check style and types
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy
+	@failed=0; \
+	$(BIN)/ruff check --quiet . || failed=1; \
+	$(BIN)/ruff format --check --quiet . || { echo "Not in the house's form: \`$(BIN)/ruff format .\` puts it right."; failed=1; }; \
+	$(BIN)/mypy || failed=1; \
+	exit $$failed
 
 update-snapshots: .venv/.browser .venv/.editor ## Write the expected results anew; read the difference before keeping it
 	@SEP_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q
