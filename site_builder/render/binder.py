@@ -82,7 +82,7 @@ def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) 
         style=Markup(style),  # noqa: S704 - our own sheet; names in it are CSS escapes
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         large_print=large_print,
-        credits_said=credits_sentence(credits_data(copy.file), messages),
+        credits_said=credits_sentence(credits_data(copy.file, messages), messages),
         credits=credits_chart(copy.file, messages),
         grades=grades_chart(copy.file, messages),
         course_map=course_map(copy.file, messages),

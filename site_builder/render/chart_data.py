@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 from site_builder.access.view import ReportCardView, StudentView, YearView
 from site_builder.render.i18n import Messages
+from site_builder.render.vocabulary import word
 
 GRADE_POINTS = {
     **{"A+": 4.0, "A": 4.0, "A-": 3.7, "B+": 3.3, "B": 3.0, "B-": 2.7, "C+": 2.3, "C": 2.0, "C-": 1.7},
@@ -29,6 +30,12 @@ def number(value: float, messages: Messages) -> str:
 def listed(items: Sequence[str], messages: Messages) -> str:
     """Return `items` as running text, with the language's "and"."""
     return str(format_list(items, locale=messages.locale))
+
+
+def subject_word(subject: str, messages: Messages) -> str:
+    """Return the word for a subject area without a requirement; a school's own id is shown as words."""
+    known = word(messages, "subject", subject)
+    return subject.replace("-", " ").capitalize() if known == subject else known
 
 
 # --- credits ------------------------------------------------------------------------------------------------------
@@ -77,11 +84,11 @@ class CreditsData:
         return sums[0], sums[1], sums[2], sums[3]
 
 
-def credits_data(file: StudentView) -> CreditsData:
+def credits_data(file: StudentView, messages: Messages) -> CreditsData:
     """Return the subjects of the student's course-plan audit that ask for credits."""
     return CreditsData(
         tuple(
-            CreditBar(line.title, line.required, line.earned, line.in_progress, line.planned)
+            CreditBar(messages.translated(line.title), line.required, line.earned, line.in_progress, line.planned)
             for line in file.credits.lines
             if line.required > 0
         )
@@ -141,14 +148,16 @@ class GradesData:
     terms: tuple[TermGrades, ...]
 
 
-def grades_data(file: StudentView) -> GradesData:
+def grades_data(file: StudentView, messages: Messages) -> GradesData:
     """Return the average of every term that has a report card with an average or with letter grades."""
     terms = []
     for year in reversed(file.years):
         for card in sorted(year.report_cards, key=lambda card: card.issued_on):
             average = _average(card) if card.gpa is None else card.gpa
             if average is not None:
-                terms.append(TermGrades(year.id, year.grade, card.term.title, average, card.gpa is None))
+                terms.append(
+                    TermGrades(year.id, year.grade, messages.translated(card.term.title), average, card.gpa is None)
+                )
     return GradesData(tuple(terms))
 
 

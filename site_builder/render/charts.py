@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from site_builder.access.view import StudentView, YearView
 from site_builder.render.chart_data import (
+    StepsData,
     credits_data,
     credits_sentence,
     grades_data,
@@ -20,14 +21,18 @@ from site_builder.render.chart_data import (
     number,
     steps_data,
     steps_sentence,
+    subject_word,
 )
 from site_builder.render.drawing import draw_credits, draw_grades, draw_steps, svg
 from site_builder.render.i18n import Messages
 
+_MOST_IN_A_PICTURE = 12
+"""Objectives in one drawing: a taller one would be cut where a printed page ends."""
+
 
 def credits_chart(file: StudentView, messages: Messages) -> Markup:
     """Return credits earned, in progress, planned and missing against the requirement, by subject (policy: P3)."""
-    data, _ = credits_data(file), messages.gettext
+    data, _ = credits_data(file, messages), messages.gettext
     sentence = credits_sentence(data, messages)
     if not data.bars:
         return _alone("credits", sentence)
@@ -51,7 +56,7 @@ def credits_chart(file: StudentView, messages: Messages) -> Markup:
 
 def grades_chart(file: StudentView, messages: Messages) -> Markup:
     """Return this student's grade averages by term; never beside anybody else's (policy: P24)."""
-    data, _ = grades_data(file), messages.gettext
+    data, _ = grades_data(file, messages), messages.gettext
     sentence = grades_sentence(data, messages)
     if not data.terms:
         return _alone("grades", sentence)
@@ -88,10 +93,11 @@ def steps_chart(year: YearView, messages: Messages) -> Markup:
         )
         for objective in data.objectives
     ]
-    marks, height = draw_steps(data, messages)
-    return _figure(
-        "steps", sentence, svg("steps", height, title, sentence, marks), _table(title, heads, rows), messages
-    )
+    images = []
+    for start in range(0, len(data.objectives), _MOST_IN_A_PICTURE):
+        marks, height = draw_steps(StepsData(data.objectives[start : start + _MOST_IN_A_PICTURE]), messages)
+        images.append(svg("steps", height, title, sentence, marks))
+    return _figure("steps", sentence, Markup("\n").join(images), _table(title, heads, rows), messages)
 
 
 def _alone(kind: str, sentence: str) -> Markup:
@@ -150,11 +156,11 @@ class CourseMap:
     rows: tuple[MapRow, ...]
 
 
-def course_map_data(file: StudentView) -> CourseMap:
+def course_map_data(file: StudentView, messages: Messages) -> CourseMap:
     """Return the student's courses, taken and planned, by subject and grade."""
-    titles = {line.subject: line.title for line in file.credits.lines}
+    titles = {line.subject: messages.translated(line.title) for line in file.credits.lines}
     for course in file.credits.courses:
-        titles.setdefault(course.subject, course.subject.replace("-", " ").capitalize())
+        titles.setdefault(course.subject, subject_word(course.subject, messages))
     grades = tuple(sorted({*range(7, 13), *(course.grade for course in file.credits.courses)}))
     cells: dict[tuple[str, int], dict[tuple[str, str], MapEntry]] = {}
     for course in file.credits.courses:
@@ -174,7 +180,7 @@ def course_map_data(file: StudentView) -> CourseMap:
 
 def course_map(file: StudentView, messages: Messages) -> Markup:
     """Return the course map as a table, each course with a mark and a word for how far it is (policy: P3)."""
-    data, _ = course_map_data(file), messages.gettext
+    data, _ = course_map_data(file, messages), messages.gettext
     if not data.rows:
         return _alone(
             "course-map", _("The courses of grades 7 to 12 stand here once the course plan has been written.")

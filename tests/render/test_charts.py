@@ -123,7 +123,7 @@ CREDITS = [
 
 @pytest.mark.parametrize(("lines", "sentence"), CREDITS)
 def test_credits_sentence(lines: tuple[object, ...], sentence: str) -> None:
-    assert credits_sentence(credits_data(student(lines=lines)), ENGLISH) == sentence  # type: ignore[arg-type]
+    assert credits_sentence(credits_data(student(lines=lines), ENGLISH), ENGLISH) == sentence  # type: ignore[arg-type]
 
 
 def year(*cards: object) -> StudentView:
@@ -154,7 +154,7 @@ GRADES = [
 
 @pytest.mark.parametrize(("file", "sentence"), GRADES)
 def test_grades_sentence(file: StudentView, sentence: str) -> None:
-    assert grades_sentence(grades_data(file), ENGLISH) == sentence
+    assert grades_sentence(grades_data(file, ENGLISH), ENGLISH) == sentence
 
 
 STEPS = [
@@ -175,6 +175,13 @@ def test_steps_sentence(objectives: tuple[tuple[int, int, str], ...], sentence: 
     written = tuple(objective("Read more", done, total, status) for done, total, status in objectives)
     data = steps_data(YearView(id="2026-27", grade=9, occupational=False, objectives=written))
     assert steps_sentence(data, ENGLISH) == sentence
+
+
+def test_many_objectives_are_drawn_in_pictures_that_fit_a_page() -> None:
+    many = tuple(objective(f"Objective {n}", 1, 2) for n in range(25))
+    html = steps_chart(YearView(id="2026-27", grade=9, occupational=False, objectives=many), ENGLISH)
+    pictures = re.findall(r"<svg.*?</svg>", html, re.S)
+    assert [picture.count(" of 2</text>") for picture in pictures] == [12, 12, 1]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -220,7 +227,7 @@ def test_table_has_the_numbers_of_the_bars() -> None:
 
 
 def test_course_map_adds_up_terms_and_keeps_states_apart() -> None:
-    data = course_map_data(FULL)
+    data = course_map_data(FULL, ENGLISH)
     assert data.grades == (7, 8, 9, 10, 11, 12)
     assert [row.title for row in data.rows] == ["Language arts", "Mathematics", "Career pathways"]
     assert [(entry.title, entry.credits, entry.state) for entry in data.rows[0].cells[2]] == [
@@ -246,4 +253,5 @@ def test_charts_of_one_student_are_the_same_twice() -> None:
 def test_numbers_and_lists_follow_the_language() -> None:
     html = credits_chart(FULL, Messages("es"))
     assert "11.5" in html, "a decimal point, as in the schools of the United States"
+    assert Messages("es").gettext("Mathematics") in html
     assert Messages("vi").language == "en"
