@@ -93,11 +93,18 @@ class Fault:
 
     def example(self) -> str:
         """Return the field with an example value, to be pasted."""
+        example = self._example()
         if isinstance(self.pointer[-1], int):
-            whole = field_at(self.kind, self.pointer[:-1])["examples"][0]
-            return f"for example: `- {as_yaml(whole[0])}`"
-        text = lines_to_paste(self.key, self.field["examples"][0])
+            return f"for example: `- {as_yaml(example)}`"
+        text = lines_to_paste(self.key, example)
         return f"for example: `{text}`" if "\n" not in text else f"for example:\n{text}"
+
+    def _example(self) -> object:
+        """Return the field's first example; an entry of a list or mapping stands in the example of the whole."""
+        if examples := self.field.get("examples"):
+            return examples[0]
+        whole = field_at(self.kind, self.pointer[:-1])["examples"][0]
+        return next(iter(whole.values() if isinstance(whole, dict) else whole))
 
     def found(self, diagnostic: Diagnostic) -> Finding:
         """Return `diagnostic` as the finding about this value."""

@@ -157,7 +157,7 @@ def bounds(fault: Fault) -> Iterator[Finding]:
         NUMBER_RANGE.at(
             fault.span(),
             f"{fault.name} is {fault.raw}, but must be from {least} to {most}",
-            as_way_out(fault.field["description"]),
+            *filter(None, [as_way_out(fault.field.get("description", ""))]),
             redacted=f"{fault.name} is a number that does not lie between {least} and {most}",
         )
     )

@@ -105,6 +105,12 @@ def test_conditions_give_their_reason(name: str) -> None:
             assert [node["then"]["x-because"]] == node["if"]["required"]
 
 
+def test_shared_parts_leave_the_words_to_the_fields() -> None:
+    """An editor shows the words of a shared part in place of the field's own, so a shared part has none."""
+    for part in schema_file("common")["$defs"].values():
+        assert {"title", "description", "examples"} & set(part) == set()
+
+
 def test_references_stay_among_the_shared_parts() -> None:
     shared = schema_file("common")["$defs"]
     for name in NAMES:
