@@ -20,6 +20,8 @@ _PLAIN = {
     "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
     "\N{CHECK MARK}": "x",
     "\N{NO-BREAK SPACE}": " ",
+    **dict(zip("ŁłØøĐđ", "LlOoDd", strict=True)),
+    **{"ß": "ss", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "Th", "þ": "th", "Ð": "D", "ð": "d"},
 }
 HANDLER = "sep-plain"
 """The name under which `plain_characters` is registered as an error handler of encodings."""
@@ -30,10 +32,17 @@ def plain_characters(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     missing = error.object[error.start : error.end]
-    return "".join(_plain(each) for each in missing), error.end
+    return ascii_text(missing), error.end
+
+
+def ascii_text(text: str) -> str:
+    """Return `text` in ASCII: letters without their accents, `?` for what has nothing like it there."""
+    return text if text.isascii() else "".join(_plain(each) for each in text)
 
 
 def _plain(character: str) -> str:
+    if character.isascii():
+        return character
     if character in _PLAIN:
         return _PLAIN[character]
     base = "".join(each for each in unicodedata.normalize("NFKD", character) if each.isascii())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from site_builder.base.errors import WrongUse
+from site_builder.cli.console import visible
 
 if TYPE_CHECKING:
     from site_builder.check.checker import Checked
@@ -96,21 +97,21 @@ class Context:
     def say(self, text: str = "") -> None:
         """Tell the person something, on the error stream so that it never mixes with what was asked for."""
         if self.verbosity >= 0:
-            click.echo(text, err=True)
+            click.echo(text, file=sys.stderr)
 
     def detail(self, text: str) -> None:
         """Tell what only `-v` wants to know."""
         if self.verbosity > 0:
-            click.echo(text, err=True)
+            click.echo(text, file=sys.stderr)
 
     def put(self, text: str = "") -> None:
         """Write what was asked for, on standard output."""
-        click.echo(text)
+        click.echo(text, file=sys.stdout)
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """Ask for one of numbered `choices` and return its index; only where `asks` is true."""
         for number, choice in enumerate(choices, start=1):
-            click.echo(f"  {number}  {choice}", err=True)
+            click.echo(f"  {number}  {visible(choice)}", file=sys.stderr)
         answer: int = click.prompt(question, type=click.IntRange(1, len(choices)), err=True)
         return answer - 1
 

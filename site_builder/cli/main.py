@@ -75,7 +75,7 @@ class Program(LazyGroup):
 def _answer(fault: Exception, *, debug: bool) -> int:
     """Say what went wrong on the error stream, and return the exit code."""
     if isinstance(fault, click.Abort):
-        click.echo("stopped: nothing more was done", err=True)
+        click.echo("stopped: nothing more was done", file=sys.stderr)
         return INTERRUPTED
     if isinstance(fault, click.UsageError):
         path = fault.ctx.command_path if fault.ctx else "sep"
@@ -95,8 +95,8 @@ def _answer(fault: Exception, *, debug: bool) -> int:
         else "`sep --debug ...` shows more; that may hold a student's data, so read it before passing it on",
     )
     if debug:
-        click.echo("the lines below may hold a student's data: read them before passing them on", err=True)
-        click.echo("".join(traceback.format_exception(fault)), err=True)
+        click.echo("the lines below may hold a student's data: read them before passing them on", file=sys.stderr)
+        click.echo("".join(traceback.format_exception(fault)), file=sys.stderr)
     return OUR_FAULT
 
 
@@ -114,13 +114,13 @@ def _place(fault: Exception) -> str:
 
 
 def _tell(sentence: str, *ways_out: str) -> None:
-    click.echo(f"{click.style('error', fg='red', bold=True)}: {visible(sentence)}", err=True)
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {visible(sentence)}", file=sys.stderr)
     for way_out in ways_out:
         first, *rest = way_out.splitlines() or [""]
         if first:
-            click.echo(f"  = help: {visible(first)}", err=True)
+            click.echo(f"  = help: {visible(first)}", file=sys.stderr)
         for line in rest:
-            click.echo(f"          {visible(line)}", err=True)
+            click.echo(f"          {visible(line)}", file=sys.stderr)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from site_builder.base.errors import WrongUse
+from site_builder.cli.console import ascii_text
 from site_builder.cli.students import Chooser, plain
 from site_builder.model.identity import folded, is_family
 from site_builder.model.records import Participant, StaffMember
@@ -65,8 +65,8 @@ def taken_ids(tree: SourceTree, store: Store) -> frozenset[str]:
 
 def id_of(name: str, *, family_name_first: bool = False) -> str:
     """Return the id that goes with a name, such as `ana-rivera`, or `rivera-ana` for a student's folder."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""))
-    words = re.findall(r"[a-z0-9]+", decomposed.encode("ascii", "ignore").decode().lower())
+    joined = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", name)
+    words = re.findall(r"[a-z0-9]+", ascii_text(joined).lower())
     if family_name_first and len(words) > 1:
         words = [words[-1], *words[:-1]]
     made = "-".join(words)[:_LONGEST].rstrip("-")

@@ -212,4 +212,4 @@ def _left_to_do(store: Store, before: SchoolYear, new: SchoolYear, *, current: b
         yield f"In grade 12 in {before.id}, so without a section: {', '.join(last)}."
     if not current:
         yield f"The current year stays {store.school.current_year}; `--make-current` changes it when {new.id} begins."
-    yield f"Staff take part until the end of {before.id}: write a new `until` into the files of those who stay assigned."
+    yield f"Staff take part until the end of {before.id}: write a new `until` into the files of those who stay."
