@@ -27,6 +27,8 @@ _SAID = {
     "\x00": "null",
     "\x07": "bell",
     "\x08": "backspace",
+    "\t": "tab",
+    "\n": "line end",
     "\x0b": "vertical tab",
     "\x0c": "form feed",
     "\x1b": "escape",
@@ -74,7 +76,7 @@ def _hidden(ruler: Ruler, pattern: re.Pattern[str], *, yaml: bool) -> Iterator[D
             yield HIDDEN_CHARACTER.at(
                 span,
                 f"an invisible character ({named(sign)}) stands here",
-                "Delete it: put the cursor behind it and press Backspace, or type these words anew",
+                "Delete it: put the cursor after it and press Backspace, or type these words again",
             )
 
 

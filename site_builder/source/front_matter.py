@@ -54,7 +54,7 @@ def _no_beginning(ruler: Ruler) -> Diagnostic:
         return NO_FRONT_MATTER.at(
             ruler.span(0, before.end()),
             "something stands before the first line of `---`",
-            "Delete the empty lines and remarks before it: `---` is the first line of the file",
+            "Delete the empty lines and comments before it: `---` is the first line of the file",
         )
     span = ruler.span(0, len(ruler.line_of(0)))
     return NO_FRONT_MATTER.at(span, "this file does not begin with its fields between two lines of `---`", _EXAMPLE)

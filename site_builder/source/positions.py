@@ -54,7 +54,12 @@ def shown(text: str, most: int = 60) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """Return `text` as it would stand in a record in quotes: double ones, unless it would need a backslash there."""
+    """Return `text` as it would stand in a record in quotes, shortened to 120 characters.
+
+    The quotes are double ones, unless it would need a backslash there.
+    """
+    if len(text) > 120:
+        text = text[:119] + "…"
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

@@ -27,7 +27,8 @@ from site_builder.source.codes import (
 from site_builder.source.positions import Ruler, in_quotes, offset, shown
 
 DEEPEST = 32
-_REMARK = re.compile(r"#[^\n]*")
+_COMMENT = re.compile(r"#[^\n]*")
+_TAG = re.compile(r"!\S*")
 
 
 def extent(ruler: Ruler, event: Event) -> tuple[int, int]:
@@ -57,7 +58,7 @@ def duplicate_key(ruler: Ruler, second: ScalarEvent, first: ScalarEvent) -> Diag
     return DUPLICATE_KEY.at(
         ruler.span(*extent(ruler, second)),
         f"{shown(second.value)} stands twice here",
-        "Keep the one that holds, and delete the other",
+        "Keep the one that is right, and delete the other",
         related=(Related(ruler.span(*extent(ruler, first)), "it stands here first"),),
     )
 
@@ -109,13 +110,16 @@ def anchor(ruler: Ruler, event: NodeEvent) -> Diagnostic:
     """Return the finding for `&name` before a value."""
     sign = f"&{event.anchor}"
     sentence = f"{shown(sign)} gives this value a name, which is not used here"
-    return _at(ruler, event, ANCHOR, sentence, f"Delete {shown(sign)}", *_as_text(ruler, event))
+    start = max(ruler.text.find(sign, offset(event.start_mark)), 0)
+    return ANCHOR.at(ruler.span(start, start + len(sign)), sentence, f"Delete {shown(sign)}", *_as_text(ruler, event))
 
 
 def tag(ruler: Ruler, event: NodeEvent) -> Diagnostic:
     """Return the finding for `!name` before a value."""
     sentence = "a word that begins with `!` gives this value a special meaning, which is not used here"
-    return _at(ruler, event, TAG, sentence, "Delete that word", *_as_text(ruler, event))
+    word = _TAG.search(ruler.text, offset(event.start_mark))
+    span = ruler.span(*word.span()) if word else ruler.span(*extent(ruler, event))
+    return TAG.at(span, sentence, "Delete that word", *_as_text(ruler, event))
 
 
 def _as_text(ruler: Ruler, event: NodeEvent) -> tuple[str, ...]:
@@ -157,15 +161,15 @@ def hidden_code(ruler: Ruler, event: ScalarEvent, *, key: bool) -> Iterator[Diag
         yield _at(ruler, event, HIDDEN_CHARACTER, sentence, "Delete the code that begins with a backslash")
 
 
-def unspaced_remarks(ruler: Ruler, start: int, end: int) -> Iterator[Diagnostic]:
-    """Find remarks between two tokens that only libyaml takes for such, so that words could be lost unseen."""
-    for remark in _REMARK.finditer(ruler.text, start, end):
-        if remark.start() and ruler.text[remark.start() - 1] not in " \t\n":
+def unspaced_comments(ruler: Ruler, start: int, end: int) -> Iterator[Diagnostic]:
+    """Find comments between two tokens that only libyaml takes for such, so that words could be lost unseen."""
+    for comment in _COMMENT.finditer(ruler.text, start, end):
+        if comment.start() and ruler.text[comment.start() - 1] not in " \t\n":
             yield UNREADABLE.at(
-                ruler.span(remark.start(), remark.end()),
-                "`#` begins a remark here, but no space stands before it",
+                ruler.span(comment.start(), comment.end()),
+                "`#` begins a comment here, but no space stands before it",
                 "Put quotes around the text, if `#` belongs to it",
-                "Write a space before `#`, if it is a remark",
+                "Write a space before `#`, if it is a comment",
             )
 
 

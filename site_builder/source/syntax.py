@@ -115,7 +115,7 @@ def _after_quote(trouble: _Trouble, quoted: ScalarEvent) -> Diagnostic:
     whole = line[start - trouble.ruler.start_of_line(start) :].rstrip()
     meant = whole[1:-1] if len(whole) > 1 and whole[-1] == whole[0] == "'" else whole
     return trouble.says(
-        "more text stands behind the closing quote",
+        "more text stands after the closing quote",
         f"Put quotes of the other kind around the whole text: `{in_quotes(meant)}`",
     )
 
@@ -131,8 +131,7 @@ def _expected_field(trouble: _Trouble) -> Diagnostic:
     if not trouble.first_in_line:
         return trouble.says("this cannot follow here", "Put quotes around the whole value", *_COMPARE)
     if trouble.sign == ":":
-        sentence = "nothing stands in front of this colon"
-        return trouble.says(sentence, "Write the field's name before it", code=KEY_NOT_TEXT)
+        return _no_key(trouble)
     if trouble.ruler.line_of(trouble.at).lstrip().startswith("- "):
         return trouble.says(
             "an entry of a list stands where a field is expected",
@@ -140,6 +139,12 @@ def _expected_field(trouble: _Trouble) -> Diagnostic:
             "Or write the list's name, with a colon, on a line above it",
         )
     return _indentation(trouble)
+
+
+def _no_key(trouble: _Trouble) -> Diagnostic:
+    sentence = "nothing stands in front of this colon"
+    help = ("Write the field's name before it", "Put quotes around the text that begins with it, if it is no field")
+    return trouble.says(sentence, *help, code=KEY_NOT_TEXT, place=trouble.span(trouble.at))
 
 
 def _indentation(trouble: _Trouble) -> Diagnostic:
@@ -211,7 +216,7 @@ def _no_colon_in(trouble: _Trouble, line_start: int) -> Diagnostic:
     text = trouble.ruler.line_of(line_start)
     begin = line_start + _width(text)
     return trouble.says(
-        f"{shown(text.strip())} has no colon, so it is no field",
+        f"{shown(text.strip())} has no colon, so it is not a field",
         "Write the field's name, a colon and a space before it",
         "Or indent it, if it belongs to the text above",
         place=trouble.span(begin, len(text.strip())),
@@ -236,7 +241,7 @@ def _after_end(trouble: _Trouble) -> Diagnostic:
     if above is not None and trouble.ruler.line_of(above).startswith("..."):
         way_out = "Move what follows into a file of its own, or delete the line of `...`"
         return trouble.says("a second record begins here", way_out, code=SEVERAL_DOCUMENTS)
-    return trouble.says("this cannot follow here: what stands above is already whole", *_COMPARE)
+    return trouble.says("this cannot follow here: what stands above is already complete", *_COMPARE)
 
 
 def _cannot_begin(trouble: _Trouble) -> Diagnostic:
@@ -291,7 +296,7 @@ def _in_brackets(trouble: _Trouble) -> Diagnostic:
         )
     return trouble.says(
         "the bracket that opens here is not closed, or a comma is missing between its entries",
-        f"Write `{closing}` behind the last entry, and a comma between two entries",
+        f"Write `{closing}` after the last entry, and a comma between two entries",
         place=trouble.span(trouble.begun),
     )
 
@@ -299,20 +304,24 @@ def _in_brackets(trouble: _Trouble) -> Diagnostic:
 def _no_value(trouble: _Trouble) -> Diagnostic:
     if not trouble.sign.strip():
         return _other(trouble)
+    if trouble.sign == ":":
+        return _no_key(trouble)
+    as_text = f"If it is part of a text, put quotes around the text: `{in_quotes(_rest(trouble))}`"
     return trouble.says(
         f"{shown(trouble.sign)} stands where a value is expected",
         "Write the value before it, or delete it",
-        f"If it is part of a text, put quotes around the text: `{in_quotes(_rest(trouble))}`",
+        *(() if "flow" in trouble.context else (as_text,)),
         place=trouble.span(trouble.at),
     )
 
 
 def _block_text(trouble: _Trouble) -> Diagnostic:
     sign = trouble.ruler.text[trouble.begun : trouble.begun + 1]
+    meant = _rest(trouble, trouble.begun).lstrip("|>+-0123456789 ")
     return trouble.says(
         f"`{sign}` begins a text of several lines, so nothing may follow on its own line",
         "Begin the text on the next line, indented",
-        f"Or put it in quotes: `{in_quotes(_rest(trouble, trouble.begun))}`",
+        *((f"Or put it in quotes on this line: `{in_quotes(meant)}`",) if meant else ()),
         place=trouble.word(trouble.begun),
     )
 
@@ -320,7 +329,7 @@ def _block_text(trouble: _Trouble) -> Diagnostic:
 def _backslash(trouble: _Trouble) -> Diagnostic:
     start = trouble.ruler.text.rfind("\\", trouble.begun, trouble.at + 1)
     return trouble.says(
-        'inside "…" a backslash begins a code, and this is none',
+        'inside "…" a backslash begins a code, and this is not one',
         "Write the backslash twice, or put the text in '…' instead",
         place=trouble.span(start if start >= 0 else trouble.at, 2),
     )
@@ -329,7 +338,7 @@ def _backslash(trouble: _Trouble) -> Diagnostic:
 def _half_character(trouble: _Trouble) -> Diagnostic:
     start = max(trouble.ruler.text.rfind("\\", trouble.begun, trouble.at + 1), 0)
     return trouble.says(
-        "this code is no whole character",
+        "this code is only half of a character",
         "Type or paste the character itself",
         code=SURROGATE,
         place=trouble.span(start, 10 if trouble.ruler.text[start + 1 : start + 2] == "U" else 6),
