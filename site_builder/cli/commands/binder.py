@@ -71,7 +71,7 @@ def command(
     code = int(checked.has_errors) if everyone else int(not wanted)
     if not names:
         if wanted:
-            raise Refused(f"`{person}` takes part in no student's plan on {context.today}", "leave out `--for`")
+            raise Refused(f"`{person}` may see no student's file on {context.today}", "leave out `--for`")
         return code
     if not dry_run:
         place = claim(target, context.store, Path.home())

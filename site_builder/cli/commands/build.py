@@ -102,7 +102,7 @@ def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) 
     if only is None:
         return Plan(everyone, stays, decided)
     if only not in everyone:
-        raise Refused(f"`{only}` takes part in no student's plan on {on}", "`sep show STUDENT` lists the participants")
+        raise Refused(f"`{only}` may see no student's file on {on}", "`sep show STUDENT` lists the participants")
     published = {each.name for each in sites.iterdir()} if sites.is_dir() else set()
     left_alone = still_whole(sites, allowed) - {only}
     renewed = tuple(each for each in everyone if each == only or each in published - left_alone)
