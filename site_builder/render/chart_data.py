@@ -231,5 +231,5 @@ def steps_sentence(data: StepsData, messages: Messages) -> str:
     if done == total:
         said = messages.ngettext("The one step is done.", "All %(total)s steps are done.", total)
     else:
-        said = messages.ngettext("The one step is still open.", "%(done)s of %(total)s steps are done.", total)
+        said = messages.ngettext("The one step is still open.", "%(done)s of %(total)s steps done.", total)
     return said % {"done": number(done, messages), "total": number(total, messages)}

@@ -208,6 +208,8 @@ def course_map(file: StudentView, messages: Messages) -> Markup:
         for state in names
         if state in states
     )
+    if any(entry.credits for row in data.rows for cell in row.cells for entry in cell):
+        key += Markup("<li>{}</li>").format(_("in parentheses: credits"))
     return Markup(
         '<div class="course-map" data-chart="course-map">\n<table><caption>{}</caption>\n'
         '<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table>\n<ul class="course-map-key">{}</ul>\n</div>'
@@ -221,7 +223,7 @@ def _map_cell(entries: Iterable[MapEntry], label: str, names: dict[str, tuple[st
             names[entry.state][1],
             names[entry.state][0],
             entry.title,
-            Markup(' <span class="course-credits">{}</span>').format(number(entry.credits, messages))
+            Markup(' <span class="course-credits">({})</span>').format(number(entry.credits, messages))
             if entry.credits
             else Markup(""),
         )

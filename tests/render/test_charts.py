@@ -158,11 +158,11 @@ def test_grades_sentence(file: StudentView, sentence: str) -> None:
 
 
 STEPS = [
-    (((3, 5, "on-track"), (1, 1, "met")), "4 of 6 steps are done."),
+    (((3, 5, "on-track"), (1, 1, "met")), "4 of 6 steps done."),
     (((2, 2, "met"),), "All 2 steps are done."),
     (((1, 1, "met"),), "The one step is done."),
     (((0, 1, "not-started"),), "The one step is still open."),
-    (((0, 4, "set-aside"), (1, 2, "on-track")), "1 of 2 steps are done."),
+    (((0, 4, "set-aside"), (1, 2, "on-track")), "1 of 2 steps done."),
     (
         ((0, 0, "not-started"),),
         "Steps stand here once the student, a parent or a teacher writes them with an objective.",
