@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./+(][^\n:#,\[\]{}\"']*(?:[:#][^\s,\[\]{}\"'][^\n:#,\[\]{}\"']*)*")
-_OTHERWISE = re.compile(
-    r"[-+]?[0-9][0-9_]*|[-+]?[0-9]*\.[0-9]*(?:[eE][-+]?[0-9]+)?|0[ox][0-9a-fA-F]+|true|false|null", re.I
+_PLAIN = re.compile(r"[^\W_](?:[^\n]*\S)?|[./+(_][^\n]*[^\W_]")
+_MISREAD = re.compile(r": |:$| #|[^\x20-\x7e\xa1-\ud7ff\ue000-\ufefe\uff00-\ufffc]")
+_IN_FLOW = re.compile(r"[,\[\]{}:]")
+_NOT_TEXT = re.compile(
+    r"[-+]?[0-9][0-9_]*|[-+]?[0-9]*\.[0-9]*(?:e[-+]?[0-9]+)?|[-+]?[0-9.]+e[-+]?[0-9]+|0[ox][0-9a-f]+|[-+]?\.(?:inf|nan)"
+    r"|true|false|null|[.+_(]+",
+    re.IGNORECASE,
 )
 _LONGEST = 60
 
 
-def as_yaml(value: object) -> str:
-    """Return `value` as it can be written in a record, on one line; text that YAML would misread is in quotes."""
+def as_yaml(value: object, *, inside: bool = False) -> str:
+    """Return `value` as it can be written on one line of a record, or `inside` brackets; in quotes where it must be."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {as_yaml(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {as_yaml(each, inside=True)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(as_yaml(each) for each in value) + "]"
+        return "[" + ", ".join(as_yaml(each, inside=True) for each in value) + "]"
     if isinstance(value, str):
-        plain = _PLAIN.fullmatch(value) and value == value.strip() and not _OTHERWISE.fullmatch(value)
-        return value if plain else quoted(value)
+        odd = _MISREAD.search(value) or _NOT_TEXT.fullmatch(value) or (inside and _IN_FLOW.search(value))
+        return value if _PLAIN.fullmatch(value) and not odd else quoted(value)
     return str(value)
 
 
 def quoted(text: str) -> str:
     """Return `text` in double quotes."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return json.dumps(text, ensure_ascii=False)
 
 
 def lines_to_paste(key: str, value: object) -> str:

@@ -9,7 +9,9 @@ import pytest
 
 from site_builder.check.reference import reference
 from site_builder.check.schema_files import schema_file
+from site_builder.check.schemas import validate
 from site_builder.source.layout import KINDS, Kind
+from tests.check.schema_cases import read
 
 PAGE = Path(__file__).parents[2] / "docs" / "records.md"
 
@@ -30,6 +32,14 @@ def test_every_field_of_a_kind_is_in_its_chapter(kind: Kind) -> None:
         assert field["description"] in row
         assert ("**needed**" in row) == (name in schema["required"])
         assert row.count("|") - row.count("\\|") == 5
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_example_of_a_kind_is_sound(kind: Kind) -> None:
+    chapter = reference().partition(f"\n## {kind.title}\n")[2]
+    language = "markdown" if kind.markdown else "yaml"
+    example = chapter.partition(f"```{language}\n")[2].partition("```")[0] + ("Words.\n" if kind.markdown else "")
+    assert validate(read(kind.pattern, example), kind) == ()
 
 
 def test_links_lead_to_chapters() -> None:
