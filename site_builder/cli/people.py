@@ -65,10 +65,10 @@ def taken_ids(tree: SourceTree, store: Store) -> frozenset[str]:
 
 def id_of(name: str, *, family_name_first: bool = False) -> str:
     """Return the id that goes with a name, such as `ana-rivera`, or `rivera-ana` for a student's folder."""
-    joined = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", name)
-    words = re.findall(r"[a-z0-9]+", ascii_text(joined).lower())
-    if family_name_first and len(words) > 1:
-        words = [words[-1], *words[:-1]]
+    spoken = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", name).split()
+    if family_name_first:
+        spoken = [*spoken[-1:], *spoken[:-1]]
+    words = re.findall(r"[a-z0-9]+", ascii_text(" ".join(spoken)).lower())
     made = "-".join(words)[:_LONGEST].rstrip("-")
     if not ID.fullmatch(made):
         raise WrongUse(f"no id can be made of the name `{name}`", "`--id` gives one: small letters, digits and hyphens")
