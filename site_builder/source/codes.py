@@ -229,7 +229,7 @@ OPEN_FRONT_MATTER = Code(
     severity=Severity.ERROR,
     title="the second line of `---` is missing",
     why="The fields at the top end with a line of three dashes. Without it the words below would be read as fields.",
-    fails=_note(f"--- {HERE}\nby: park\ndate: 2026-10-01\n\nSam finished the book a week early.\n"),
+    fails=_note("---\nby: park\ndate: 2026-10-01\n\nSam finished the book a week early.\n"),
     passes=_note(_SOUND_NOTE),
 )
 

@@ -63,5 +63,6 @@ def _entry(line: bytes) -> tuple[Entry, str]:
     except UnicodeDecodeError:
         return Entry(name.decode("utf-8", "replace"), EntryKind.SPECIAL, 0), ""
     if mode in _PLAIN_FILES:
-        return Entry(path, EntryKind.FILE, int(size)), object_id.decode("ascii")
+        # git says BAD where the content is missing: the file is listed, and reading it fails
+        return Entry(path, EntryKind.FILE, int(size) if size.isdigit() else 0), object_id.decode("ascii")
     return Entry(path, EntryKind.LINK if mode == _LINK else EntryKind.SPECIAL, 0), ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.base.codes import Code
 from site_builder.base.diagnostics import Diagnostic, Related, Span
+from site_builder.source.characters import named
 from site_builder.source.file_codes import (
     BAD_NAME,
     HARD_LINK,
@@ -17,33 +18,13 @@ from site_builder.source.file_codes import (
     SPECIAL_FILE,
     STRAY_FILE,
 )
+from site_builder.source.ids import ID, LONGEST, RESERVED, good_name
 from site_builder.source.layout import attachment_owner, locate
 from site_builder.source.nearest import Nearest
 from site_builder.source.positions import shown
 from site_builder.source.tree import Entry, EntryKind
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
-_RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?", re.IGNORECASE
-)
 _LEFT_ALONE = frozenset(("README", "README.md", "README.txt", "Thumbs.db", "desktop.ini"))
-_LONGEST = 63
-_NOT_DECOMPOSED = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "þ": "th",
-        "ı": "i",
-        "ʻ": "",
-        "'": "",
-        "’": "",
-    }
-)
 
 
 def check_names(entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
@@ -68,14 +49,6 @@ def check_names(entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
     return tuple(findings)
 
 
-def good_name(name: str) -> str:
-    """Return an id made of `name` (`María López` gives `maria-lopez`), or an empty text where no letter is left."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_NOT_DECOMPOSED)).translate(_NOT_DECOMPOSED)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    made = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST].rstrip("-")
-    return made if ID.fullmatch(made) and not _RESERVED.fullmatch(made) else ""
-
-
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
@@ -83,7 +56,7 @@ def _folded(name: str) -> str:
 def _name(path: str, *, is_file: bool) -> Iterator[Diagnostic]:
     name = path.rpartition("/")[2]
     attachment = is_file and attachment_owner(path) is not None
-    if _RESERVED.fullmatch(name):
+    if RESERVED.fullmatch(name):
         sentence = f"Windows keeps the name {shown(name)} for itself"
         yield _at(RESERVED_NAME, path, sentence, "Choose another name, such as one with a second word")
     elif attachment:
@@ -108,10 +81,10 @@ def _better(stem: str, dot: str, suffix: str) -> tuple[str, ...]:
 
 
 def _fault(stem: str) -> str:
-    if len(stem) < 2:
+    if len(stem) < 2 and stem.isascii():
         return "it is shorter than two letters"
     if re.fullmatch(r"[a-z0-9-]+", stem):
-        return "it begins with a hyphen" if stem.startswith("-") else f"it has more than {_LONGEST} letters"
+        return "it begins with a hyphen" if stem.startswith("-") else f"it has more than {LONGEST} letters"
     faults = (
         ("capital letters", any(sign.isupper() for sign in stem)),
         ("spaces", " " in stem),
@@ -132,7 +105,8 @@ def _attachment_name(path: str, name: str) -> Iterator[Diagnostic]:
     if good == name or (all(map(_may_stand, name)) and name[0] not in ". " and name[-1] not in ". "):
         return
     bad = [sign for sign in name if not _may_stand(sign)]
-    fault = f"{shown(bad[0])} cannot stand in it" if bad else "it begins or ends with a point or a space"
+    sign = (shown(bad[0]) if bad[0].isprintable() else f"an invisible sign ({named(bad[0])})") if bad else ""
+    fault = f"{sign} cannot stand in it" if bad else "it begins or ends with a point or a space"
     help = f"Rename it to `{good}`, here and in the description beside it" if good else "Give it a name of letters"
     yield _at(BAD_NAME, path, f"{shown(name)} cannot be the name of a document: {fault}", help)
 
@@ -176,7 +150,7 @@ def _place(entry: Entry, nearest: Nearest) -> tuple[Diagnostic, ...]:
     if known or name in _LEFT_ALONE or name.startswith("."):
         return ()
     meant = nearest.to(entry.path)
-    help = f"Did you mean `{meant}`?" if meant else "`sep show` names the folders that a student's file has"
+    help = f"Did you mean `{meant}`?" if meant else "Move it to the folder where it belongs, or out of the store"
     return (_at(STRAY_FILE, entry.path, "no record belongs at this place, so nobody reads this file", help),)
 
 

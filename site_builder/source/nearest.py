@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from site_builder.source.ids import ID, good_name
 from site_builder.source.layout import KINDS, YEAR
 
 _YEAR = re.compile(YEAR)
@@ -31,6 +32,7 @@ class Nearest:
     def _candidates(self, path: str) -> set[str]:
         parts = path.split("/")
         stem = parts[-1].rpartition(".")[0] or parts[-1]
+        stem = stem if ID.fullmatch(stem) else good_name(stem) or stem
         student = parts[1] if len(parts) > 2 else ""
         made = set()
         for kind in KINDS:
