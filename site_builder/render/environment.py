@@ -24,7 +24,7 @@ from site_builder.render.vocabulary import WORDS, word
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY_PATTERNS = {
     "en": {"day": "MMM d, y", "weekday": "EEEE, MMM d", "short": "MMM d"},
-    "es": {"day": "d 'de' MMM 'de' y", "weekday": "EEEE d 'de' MMM", "short": "d 'de' MMM"},
+    "es": {"day": "d MMM y", "weekday": "EEEE d 'de' MMM", "short": "d MMM"},
 }
 
 

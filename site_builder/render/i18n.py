@@ -11,6 +11,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import escape
 
 from site_builder.base.resources import folder
 
@@ -61,9 +62,12 @@ class Messages:
         return self._labels.get(message) or self._translations.gettext(message)
 
     def template_gettext(self, message: str) -> str:
-        """Return the same as a format: templates fill in the gaps of every message, and a term may hold a `%`."""
+        """Return the same for a template, which takes every message for safe HTML with gaps to fill in.
+
+        The catalogues are ours and are so; a school's own term is escaped, and its `%` is no gap.
+        """
         own = self._labels.get(message)
-        return self._translations.gettext(message) if own is None else own.replace("%", "%%")
+        return self._translations.gettext(message) if own is None else str(escape(own)).replace("%", "%%")
 
     def translated(self, text: str) -> str:
         """Return a school's own title (of a subject, of a term) in this language where the catalogue knows it."""
@@ -75,7 +79,7 @@ class Messages:
 
     def pgettext(self, context: str, message: str) -> str:
         """Return `message` as it reads in `context`."""
-        return self._labels.get(message) or self._translations.pgettext(context, message)
+        return self._translations.pgettext(context, message)
 
     def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
         """Return the form that goes with `n`, as it reads in `context`."""

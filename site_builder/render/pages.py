@@ -106,6 +106,7 @@ def _page(
         notes=sorted(year.progress, key=lambda note: (note.date, note.id), reverse=True),
         meetings=sorted(year.conferences, key=_meeting_day, reverse=True),
         guidelines=page.words(guidelines, 3) if guidelines else Markup(""),
+        nothing_then=messages.gettext("Nothing was written here in that school year."),
         template_language=guidelines.language if guidelines else "",
         **_CHARTS,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,8 @@ LONGEST_SIDE = 1600
 """Photos are made smaller than this many pixels: enough for a printed page."""
 
 _MOST_PIXELS = 80_000_000
+# What Pillow raises on damaged files: its readers let the errors of their parts through.
+_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "PNG"}
 _MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _SUFFIXES = {
@@ -81,15 +84,22 @@ def picture(content: bytes, media_type: str) -> Picture:
         with Image.open(io.BytesIO(content)) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise OSError("the image has too many pixels")
-            upright = ImageOps.exif_transpose(opened)
-            pixels = _plain_pixels(upright, keep_alpha=media_type != "image/jpeg")
-    except (ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+            pixels = _plain_pixels(_upright(opened), keep_alpha=media_type != "image/jpeg")
+    except (*_DAMAGE, Image.DecompressionBombError) as fault:
         raise OSError("the image cannot be read") from fault
     pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     kind = _FORMATS.get(media_type, "PNG")
     out = io.BytesIO()
     pixels.save(out, kind, **({"quality": 85, "optimize": True} if kind == "JPEG" else {}))
     return Picture(content=out.getvalue(), media_type=_MEDIA_TYPES[kind], width=pixels.width, height=pixels.height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Return the image as it was held; what a camera wrote badly is no reason to lose the photo."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except _DAMAGE:
+        return image
 
 
 def _plain_pixels(image: Image.Image, *, keep_alpha: bool) -> Image.Image:
