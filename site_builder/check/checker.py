@@ -52,6 +52,7 @@ def check_store(tree: SourceTree, today: dt.date) -> Checked:
     entries = tree.entries()
     findings = [*check_names(entries), *_missing_files(entries)]
     placed: list[Placed] = []
+    unread: list[Location] = []
     attachments: dict[tuple[str, str], list[Attachment]] = defaultdict(list)
     for entry in entries:
         location = locate(entry.path)
@@ -59,11 +60,12 @@ def check_store(tree: SourceTree, today: dt.date) -> Checked:
             record, found = _record(tree, entry, location)
             findings.extend(found)
             placed.extend(record)
+            unread.extend([] if record else [location])
         elif entry.kind is EntryKind.FILE and (owner := attachment_owner(entry.path)) is not None:
             attachment, found = _attachment(tree, entry, owner[2])
             findings.extend(found)
             attachments[owner[0], owner[1]].extend(attachment)
-    store = assemble(placed, {key: tuple(each) for key, each in attachments.items()})
+    store = assemble(placed, {key: tuple(each) for key, each in attachments.items()}, tuple(unread))
     if store is not None:
         findings.extend(_broken_rules(store, today))
         findings, waived = _without_waived(store, findings, today)

@@ -10,8 +10,8 @@ MISSING_FILE = Code(
     severity=Severity.ERROR,
     title="a file that every store or student's folder needs is missing",
     why=(
-        "`school.yaml`, `staff.yaml` and `courses.yaml` say who the school is; without them nothing in a student's file "
-        "can be understood. Each student's folder needs a `student.yaml` for the same reason."
+        "`school.yaml`, `staff.yaml` and `courses.yaml` say who the school is; without them nothing in a student's "
+        "file can be understood. Each student's folder needs a `student.yaml` for the same reason."
     ),
     policy="P7",
 )
@@ -21,8 +21,8 @@ TOO_LARGE = Code(
     severity=Severity.ERROR,
     title="a supporting document is too large to keep in the file",
     why=(
-        "Documents are copied to every participant who may see them and are kept in the history for good. Scans of more "
-        "than 25 MB make the store slow for everyone; scanning at 150 dpi is enough to read."
+        "Documents are copied to every participant who may see them and are kept in the history for good. Scans of "
+        "more than 25 MB make the store slow for everyone; scanning at 150 dpi is enough to read."
     ),
     policy="P7",
 )

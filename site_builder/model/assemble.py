@@ -27,11 +27,12 @@ class Placed:
 def assemble(
     placed: Iterable[Placed],
     attachments: Mapping[tuple[str, str], tuple[Attachment, ...]],
-    broken: frozenset[str] = frozenset(),
+    unread: tuple[Location, ...] = (),
 ) -> Store | None:
     """Return the store of these records, or `None` where the school, its staff or its courses cannot be read.
 
-    `attachments` are those of a student and year. A file without a readable `student.yaml` leaves its participants in `strays`.
+    `attachments` are those of a student and year, `unread` the places of faulty files. A student
+    without a readable `student.yaml` leaves the participants in `strays`.
     """
     by_place: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for each in sorted(placed, key=lambda each: each.record.origin.path):
@@ -57,7 +58,7 @@ def assemble(
         authorizations=_all(school_wide, records.Authorization),
         contributions=_all(school_wide, records.Contribution),
         students=tuple(each for each in files if each is not None),
-        broken=broken,
+        unread=unread,
         strays={
             name: _all(by_place[name, ""], records.Participant)
             for name, each in zip(names, files, strict=True)

@@ -35,6 +35,7 @@ from site_builder.model.records import (
     Training,
     WorkingPlan,
 )
+from site_builder.source.layout import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,8 @@ class Store:
 
     `students` holds the files that could be read; `broken` names those that could not, or that have errors: nothing
     new of theirs may be published. `conflicted` names the ids under which files describe different people. `strays` are
-    the participants of files whose `student.yaml` could not be read.
+    the participants of files whose `student.yaml` could not be read. `unread` says where files stand that could not
+    be read: nobody should be told that they are missing.
     """
 
     school: School
@@ -121,6 +123,7 @@ class Store:
     broken: frozenset[str] = frozenset()
     conflicted: frozenset[str] = frozenset()
     strays: dict[str, tuple[Participant, ...]] = field(default_factory=dict)
+    unread: tuple[Location, ...] = ()
 
     def student(self, student: str) -> StudentFile | None:
         """Return the file of the student whose folder is `student`."""
@@ -129,6 +132,12 @@ class Store:
     def staff_member(self, person: str) -> StaffMember | None:
         """Return the entry of the staff directory with the id `person`."""
         return next((each for each in self.staff.staff if each.id == person), None)
+
+    def unread_ids(self, kind: str, student: str = "", year: str = "") -> frozenset[str]:
+        """Return the ids of files of a kind that stand there but could not be read."""
+        return frozenset(
+            each.id for each in self.unread if (each.kind.name, each.student, each.year) == (kind, student, year)
+        )
 
     def school_year(self, year: str) -> SchoolYear | None:
         """Return the dates and terms of the school year `year`."""

@@ -134,11 +134,12 @@ def _file_missing(_store: Store, file: StudentFile, _today: dt.date) -> Iterator
                 )
 
 
-def _not_described(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+def _not_described(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     for year in file.years:
         described = {each.file for each in year.documents}
+        unread = store.unread_ids("document", file.id, year.id)
         for attachment in year.attachments:
-            if attachment.name not in described:
+            if attachment.name not in described and not unread:
                 stem = attachment.name.rpartition(".")[0]
                 yield NOT_DESCRIBED.at(
                     Span.whole_file(attachment.path),

@@ -119,8 +119,10 @@ def _student(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diag
         )
 
 
-def _family(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
-    if not any(each.role in ("parent", "guardian") for each in file.participants):
+def _family(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    if not store.unread_ids("participant", file.id) and not any(
+        each.role in ("parent", "guardian") for each in file.participants
+    ):
         yield FAMILY.at(
             file.student.origin.span(),
             "no parent or guardian takes part in this plan",
@@ -128,10 +130,10 @@ def _family(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagn
         )
 
 
-def _counselor(_store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
-    if file.student.left_on is None and not any(
-        each.role == "counselor" and _current(each, today) for each in file.participants
-    ):
+def _counselor(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
+    if file.student.left_on is not None or store.unread_ids("participant", file.id):
+        return
+    if not any(each.role == "counselor" and _current(each, today) for each in file.participants):
         yield COUNSELOR.at(
             file.student.origin.span(),
             "no counselor takes part in this plan today",

@@ -18,6 +18,13 @@ _STUDENT = "students/lopez-sam/student.yaml"
 _SPECIALIST = "students/lopez-sam/participants/cruz.yaml"
 
 
+_COUNSELOR = (
+    "name: Ben Reyes\nrole: counselor\nposition: Counselor\nsince: 2026-08-19\nuntil: 2027-05-28\n"
+    "address: 1 Main Street, Smallville, UT 84001\nphones: [{kind: work, number: 435-555-0102}]\n"
+    "assigned_by: principal-stone\nassigned_on: 2026-08-19\n"
+)
+
+
 def _specialist(role: str) -> str:
     return (
         f"name: Joy Cruz\nrole: {role}\nposition: Work-based learning\nsince: 2025-08-20\nuntil: 2027-05-28\n"
@@ -32,6 +39,16 @@ def _student_file(grades: str) -> str:
         f"birth_date: 2011-03-04\nenrolled_on: 2025-08-20\ngrades: {grades}\n"
     )
 
+
+_NEWCOMER = (
+    Example(
+        "students/hill-noa/student.yaml",
+        "name: Noa Hill\nparticipant: noa-hill\nstudent_number: '007125'\nbirth_date: 2012-10-05\n"
+        "enrolled_on: 2026-08-19\ngrades: {2026-27: 8}\n",
+    ),
+    Example("students/hill-noa/participants/noa-hill.yaml", "name: Noa Hill\nrole: student\nsince: 2026-08-19\n"),
+    Example("students/hill-noa/participants/reyes.yaml", _COUNSELOR),
+)
 
 GRADE = Code(
     code="SEP320",
@@ -60,13 +77,8 @@ NO_PLAN = Code(
     title="an enrolled student has no plan this school year",
     why="A plan is begun at the start of grade 7, and each later year builds on it.",
     policy="P1",
-    fails=(Example("students/ward-ivy/2026-27/plan.yaml", ""),),
-    passes=(
-        Example(
-            "students/ward-ivy/2026-27/plan.yaml",
-            _HEAD.format(grade=7, by="ivy-ward, joan-ward"),
-        ),
-    ),
+    fails=_NEWCOMER,
+    passes=(*_NEWCOMER, Example("students/hill-noa/2026-27/plan.yaml", _HEAD.format(grade=8, by="noa-hill"))),
 )
 EMPTY = Code(
     code="SEP323",
@@ -135,6 +147,8 @@ def _school_year(store: Store, file: StudentFile, _today: dt.date) -> Iterator[D
 def _no_plan(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
     year = _current_year(store, file)
     left = file.student.left_on is not None and file.student.left_on <= today
+    if store.unread_ids("plan", file.id, store.school.current_year):
+        return
     if not left and today >= file.student.enrolled_on and (year is None or year.plan is None):
         yield NO_PLAN.at(
             file.student.origin.span(),
@@ -147,7 +161,14 @@ def _empty(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnos
     year = _current_year(store, file)
     if year is None or year.plan is None:
         return
-    missing = [word for word, value in (("strengths", year.strengths), ("objectives", year.objectives)) if not value]
+    missing = [
+        word
+        for word, kind, value in (
+            ("strengths", "strengths", year.strengths),
+            ("objectives", "objective", year.objectives),
+        )
+        if not value and not store.unread_ids(kind, file.id, year.id)
+    ]
     if missing:
         yield EMPTY.at(
             year.plan.origin.span(),
@@ -168,7 +189,7 @@ def _prepared(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Dia
 
 def _specialist_takes_part(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
     year = _current_year(store, file)
-    if year is None or not _occupational(year):
+    if year is None or not _occupational(year) or store.unread_ids("participant", file.id):
         return
     specialists = [each for each in file.participants if each.role == "occupational-specialist"]
     if not any(each.since <= today and (each.until is None or today <= each.until) for each in specialists):

@@ -167,12 +167,15 @@ _GROUPS: _Table = {"conference": ("group",)}
 _DOCUMENTS: _Table = {"consent": ("document",)}
 _PARTNERSHIPS: _Table = {"objective": ("means/*/partnership",)}
 
+WHOLE_FILE = "file"
+"""Stands for a document in an adult student's consent to share the file as such."""
+
 _Known: TypeAlias = Callable[[Store, StudentFile, str, tuple[str, str]], frozenset[str]]
 """Gives what may be named in a school year at a place (kind of file, pattern)."""
 
 
 def _people(store: Store, file: StudentFile, _year: str, place: tuple[str, str]) -> frozenset[str]:
-    own = frozenset(each.id for each in file.participants)
+    own = frozenset(each.id for each in file.participants) | store.unread_ids("participant", file.id)
     return own | frozenset(each.id for each in store.staff.staff) if place in _STAFF_ALONE else own
 
 
@@ -180,9 +183,9 @@ def _courses(store: Store, _file: StudentFile, _year: str, _place: tuple[str, st
     return frozenset(each.code for each in store.courses.courses)
 
 
-def _objectives(_store: Store, file: StudentFile, year: str, _place: tuple[str, str]) -> frozenset[str]:
+def _objectives(store: Store, file: StudentFile, year: str, _place: tuple[str, str]) -> frozenset[str]:
     section = file.year(year) or YearSection(id=year)
-    return frozenset(each.id for each in section.objectives)
+    return frozenset(each.id for each in section.objectives) | store.unread_ids("objective", file.id, year)
 
 
 def _terms(store: Store, _file: StudentFile, year: str, place: tuple[str, str]) -> frozenset[str]:
@@ -193,15 +196,17 @@ def _terms(store: Store, _file: StudentFile, year: str, place: tuple[str, str]) 
 
 
 def _groups(store: Store, _file: StudentFile, _year: str, _place: tuple[str, str]) -> frozenset[str]:
-    return frozenset(each.id for each in store.groups)
+    return frozenset(each.id for each in store.groups) | store.unread_ids("group")
 
 
-def _documents(_store: Store, file: StudentFile, _year: str, _place: tuple[str, str]) -> frozenset[str]:
-    return frozenset({"file", *(f"{year.id}/{each.id}" for year in file.years for each in year.documents)})
+def _documents(store: Store, file: StudentFile, _year: str, _place: tuple[str, str]) -> frozenset[str]:
+    read = {f"{year.id}/{each.id}" for year in file.years for each in year.documents}
+    unread = {f"{year.id}/{each}" for year in file.years for each in store.unread_ids("document", file.id, year.id)}
+    return frozenset({WHOLE_FILE, *read, *unread})
 
 
 def _partnerships(store: Store, _file: StudentFile, _year: str, _place: tuple[str, str]) -> frozenset[str]:
-    return frozenset(each.id for each in store.partnerships)
+    return frozenset(each.id for each in store.partnerships) | store.unread_ids("partnership")
 
 
 def _rule(code: Code, table: _Table, known: _Known, message: str, way_out: str) -> Rule:
