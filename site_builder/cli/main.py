@@ -166,7 +166,7 @@ def sep(
     today: dt.date | None,
     debug: bool,
 ) -> None:
-    """Student Education Plans as plain files: check them, show them, and make the private pages.
+    """Student Education Plans as plain files: check them, show them, and build the private pages.
 
     Without a command, sep says how the records stand today.
     """

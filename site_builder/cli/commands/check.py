@@ -48,8 +48,8 @@ def command(
 ) -> None:
     """Find everything that is wrong or missing in the records.
 
-    The whole store is always checked, for what stands in one file can make another one wrong. With PATH (a file, a
-    folder, or a student's folder name) only what concerns it is shown.
+    The whole store is always checked, for one file can be at odds with another. With PATH (a file, a folder, or a
+    student's folder name) only what concerns it is shown.
 
     Exit codes: 0 no errors, 1 errors (with --strict: or warnings). Advice never counts. The formats github and sarif
     leave out what stands in the files, but not the files' names.
