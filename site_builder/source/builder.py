@@ -265,7 +265,7 @@ class Builder:
 
     def _look_between(self, event: Event) -> None:
         """Look at what libyaml skipped before this token, and takes otherwise than YAML 1.2 does."""
-        self._all(refusals.unspaced_comments(self._ruler, self._token_end, offset(event.start_mark)), known=False)
+        self._all(refusals.unspaced_comments(self._ruler, self._token_end, event), known=False)
         self._all(refusals.unquoted_question(self._ruler, event), known=False)
         self._token_end = max(self._token_end, offset(event.end_mark))
 
@@ -285,4 +285,4 @@ def _parser(text: str) -> CParser:
             "PyYAML on this computer lacks libyaml, without which records cannot be read",
             "Install PyYAML again from a ready-made package: `pip install --force-reinstall pyyaml`",
         ) from error
-    return Parser(text)
+    return Parser(text if text.endswith("\n") else text + "\n")  # so that a last line ends as all others do

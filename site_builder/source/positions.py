@@ -19,6 +19,7 @@ class Ruler:
 
     def position(self, offset: int) -> Position:
         """Return the line and column of `offset`, both from 1."""
+        offset = min(offset, len(self.text))
         index = self._line_index(offset)
         return Position(index + self._first_line, offset - self._starts[index] + 1)
 

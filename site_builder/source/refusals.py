@@ -28,13 +28,14 @@ from site_builder.source.positions import Ruler, in_quotes, offset, shown
 
 DEEPEST = 32
 _COMMENT = re.compile(r"#[^\n]*")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(#[^\n]*)")
 _TAG = re.compile(r"!\S*")
 
 
 def extent(ruler: Ruler, event: Event) -> tuple[int, int]:
     """Return the offsets at which what `event` stands for begins and ends, without the empty lines after it."""
     start, end = offset(event.start_mark), offset(event.end_mark)
-    if isinstance(event, ScalarEvent) and event.style in ("|", ">"):
+    if isinstance(event, ScalarEvent) and event.style and event.style in "|>":
         end = start + len(ruler.text[start:end].rstrip())
     return start, end
 
@@ -161,12 +162,24 @@ def hidden_code(ruler: Ruler, event: ScalarEvent, *, key: bool) -> Iterator[Diag
         yield _at(ruler, event, HIDDEN_CHARACTER, sentence, "Delete the code that begins with a backslash")
 
 
-def unspaced_comments(ruler: Ruler, start: int, end: int) -> Iterator[Diagnostic]:
-    """Find comments between two tokens that only libyaml takes for such, so that words could be lost unseen."""
-    for comment in _COMMENT.finditer(ruler.text, start, end):
-        if comment.start() and ruler.text[comment.start() - 1] not in " \t\n":
+def unspaced_comments(ruler: Ruler, last_end: int, event: Event) -> Iterator[Diagnostic]:
+    """Find comments that only libyaml takes for such, so that words could be lost unseen.
+
+    They stand between the last token, which ended at `last_end`, and that of `event`, or after its `|` or `>`.
+    """
+    start = offset(event.start_mark)
+    found = [comment.span() for comment in _COMMENT.finditer(ruler.text, last_end, start)]
+    header = (
+        _BLOCK_HEADER.match(ruler.text, start)
+        if isinstance(event, ScalarEvent) and event.style and event.style in "|>"
+        else None
+    )
+    if header:
+        found.append(header.span(1))
+    for begin, end in found:
+        if begin and ruler.text[begin - 1] not in " \t\n":
             yield UNREADABLE.at(
-                ruler.span(comment.start(), comment.end()),
+                ruler.span(begin, end),
                 "`#` begins a comment here, but no space stands before it",
                 "Put quotes around the text, if `#` belongs to it",
                 "Write a space before `#`, if it is a comment",
@@ -176,7 +189,7 @@ def unspaced_comments(ruler: Ruler, start: int, end: int) -> Iterator[Diagnostic
 def unquoted_question(ruler: Ruler, event: Event) -> Iterator[Diagnostic]:
     """Find a text in brackets that begins with `?`, which libyaml alone takes for the mark of a key."""
     start, end = extent(ruler, event)
-    if isinstance(event, ScalarEvent) and start and ruler.text[start - 1] == "?":
+    if isinstance(event, ScalarEvent) and start < end and start and ruler.text[start - 1] == "?":
         yield UNREADABLE.at(
             ruler.span(start - 1, end),
             "a text in brackets cannot begin with `?`",

@@ -306,11 +306,13 @@ def _no_value(trouble: _Trouble) -> Diagnostic:
         return _other(trouble)
     if trouble.sign == ":":
         return _no_key(trouble)
-    as_text = f"If it is part of a text, put quotes around the text: `{in_quotes(_rest(trouble))}`"
+    brackets = "flow" in trouble.context
+    text = re.split(r"[,\]}]", _rest(trouble))[0] if brackets else _rest(trouble)
+    as_text = f"If it is part of a text, put quotes around the text: `{in_quotes(text)}`"
     return trouble.says(
         f"{shown(trouble.sign)} stands where a value is expected",
         "Write the value before it, or delete it",
-        *(() if "flow" in trouble.context else (as_text,)),
+        *(() if brackets and trouble.sign in ",]}" else (as_text,)),
         place=trouble.span(trouble.at),
     )
 
