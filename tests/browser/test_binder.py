@@ -232,3 +232,17 @@ def test_no_heading_is_left_at_the_foot_of_a_page(print_out: Callable[[bytes], P
         if page.head in (None, "Contents"):
             continue
         assert page.lines[-1] not in titles, f"page {number} ends with the heading {page.lines[-1]}"
+
+
+def test_margins_leave_room_for_holes_on_both_sides_of_a_sheet(print_out: Callable[[bytes], PdfReader]) -> None:
+    edges = []
+    for page in print_out(render_binder(copy_for_parent())).pages[2:8]:
+        found: list[float] = []
+
+        def note(text: str, cm: list[float], tm: list[float], *_: object, found: list[float] = found) -> None:
+            if text.strip():
+                found.append(cm[4] + tm[4] * cm[0])
+
+        page.extract_text(visitor_text=note)
+        edges.append(round(min(found)))
+    assert [abs(edge - wanted) <= 1 for edge, wanted in zip(edges, (72, 47) * 3, strict=True)] == [True] * 6, edges
