@@ -45,11 +45,14 @@ class Namesake:
 
 
 def namesakes(store: Store, name: str) -> tuple[Namesake, ...]:
-    """Return the family members anywhere in the store whose name is `name` but for case, accents and spaces."""
+    """Return the parents and guardians anywhere in the store called `name`, but for case, accents and spaces.
+
+    A student of that name is somebody else (a father and his son), and is left out.
+    """
     found: dict[str, list[tuple[Participant, StudentFile]]] = defaultdict(list)
     for file in store.students:
         for entry in file.participants:
-            if is_family(entry) and folded(entry.name) == folded(name):
+            if is_family(entry) and entry.role != "student" and folded(entry.name) == folded(name):
                 found[entry.id].append((entry, file))
     return tuple(
         Namesake(person, pairs[-1][0], tuple(file for _, file in pairs)) for person, pairs in sorted(found.items())

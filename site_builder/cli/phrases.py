@@ -30,7 +30,7 @@ _SPANISH: Mapping[str, str] = {
     "not yet": "todavía no",
     "rights changed by a court order": "derechos cambiados por orden judicial",
     "protected address: pass nothing on": "dirección protegida: no la comparta",
-    "{} of {} steps done": "{} de {} pasos hechos",
+    "steps done: {} of {}": "pasos hechos: {} de {}",
     "no steps yet": "todavía sin pasos",
     "beyond the school's means": "más allá de los medios de la escuela",
     "{} of {} earned, {} in progress, {} planned": "{} de {} obtenidos, {} en curso, {} planeados",

@@ -93,8 +93,17 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterable[str]:
 
 
 def _people(summary: Summary, words: Phrases) -> list[tuple[str, ...]]:
-    order = sorted(summary.file.participants, key=lambda each: (each.role != "student", not is_family(each), each.name))
-    return [_person(each, summary.today, words) for each in order]
+    today = summary.today
+    order = sorted(
+        summary.file.participants,
+        key=lambda each: (
+            bool(each.until and each.until < today),
+            each.role != "student",
+            not is_family(each),
+            each.name,
+        ),
+    )
+    return [_person(each, today, words) for each in order]
 
 
 def _person(person: Participant, today: dt.date, words: Phrases) -> tuple[str, ...]:
@@ -113,7 +122,7 @@ def _person(person: Participant, today: dt.date, words: Phrases) -> tuple[str, .
 
 def _objective(objective: Objective, words: Phrases) -> tuple[str, ...]:
     done = sum(each.done_on is not None for each in objective.steps)
-    parts = [words.phrase("{} of {} steps done", done, len(objective.steps))]
+    parts = [words.phrase("steps done: {} of {}", done, len(objective.steps))]
     if not objective.steps:
         parts = [words.phrase("no steps yet")]
     if objective.beyond_school_means:

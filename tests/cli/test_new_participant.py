@@ -122,6 +122,15 @@ def test_a_teacher_who_is_a_parent_gets_a_second_id(school: School) -> None:
     assert list(added(school, before)) == ["students/lopez-sam/participants/park-2.yaml"]
 
 
+def test_a_father_may_be_called_as_his_son(school: School) -> None:
+    before = files(school)
+    assert school.sep("new", "participant", "sam", "--name", "Samuel Lopez", "--role", "parent").exit_code == 0
+    assert list(added(school, before)) == ["students/lopez-sam/participants/samuel-lopez.yaml"]
+    again = school.sep("new", "participant", "ivy", "--name", "Ivy Ward", "--role", "parent")
+    assert again.exit_code == 0
+    assert f"wrote {IVY}/ivy-ward-2.yaml\n" in again.stdout
+
+
 def test_a_court_order_is_not_copied_but_told(school: School) -> None:
     rights = "language: es\nrights: {status: revoked, order: Case 12, from: 2026-02-02}"
     school.change("students/lopez-sam/participants/rosa-lopez.yaml", "language: es", rights)
