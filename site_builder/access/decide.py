@@ -106,7 +106,7 @@ def _content(
     if year is None:
         return ALLOW
     if isinstance(record, SupportingDocument):
-        return _document(store, file, year, record, participant, on)
+        return decide_document(store, file, year, record, participant, on)
     if isinstance(record, Strengths | Progress | Conference):
         return _note(store, file, record, participant, on)
     return ALLOW
@@ -118,13 +118,13 @@ def _note(store: Store, file: StudentFile, record: Record, participant: Particip
     for year in file.years:
         for document in year.documents:
             if document.file.casefold() in text:
-                decision = _document(store, file, year, document, participant, on)
+                decision = decide_document(store, file, year, document, participant, on)
                 if isinstance(decision, Deny):
                     return deny(8, f"It refers to “{document.title}”, which is withheld")
     return ALLOW
 
 
-def _document(
+def decide_document(
     store: Store,
     file: StudentFile,
     year: YearSection,
@@ -132,6 +132,7 @@ def _document(
     participant: Participant,
     on: dt.date,
 ) -> Decision:
+    """Decide rules 6 and 7 for a participant who has access to the file as such."""
     attachment = year.attachment(document.file)
     if attachment is None or not attachment.media_type:
         return deny(6, "The file itself is missing or of a kind that may not be kept")

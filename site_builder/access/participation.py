@@ -12,7 +12,6 @@ from site_builder.model.identity import is_family
 from site_builder.model.records import Participant
 from site_builder.model.store import Store, StudentFile
 
-
 CONFLICTED = "This id stands for different people in different files; give each person an id of their own"
 
 

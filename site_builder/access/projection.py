@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from site_builder.access.consents import in_force
@@ -143,7 +144,7 @@ class Projection:
             suggested_by=self.named(objective.suggested_by),
             suggested_on=objective.suggested_on,
             beyond_school_means=objective.beyond_school_means,
-            means=objective.means,
+            means=tuple(self._means(each) for each in objective.means),
             steps=tuple(
                 StepView(
                     what=each.what, who=self.named(each.who) if each.who else None, due=each.due, done_on=each.done_on
@@ -152,6 +153,11 @@ class Projection:
             ),
             career=objective.career,
         )
+
+    def _means(self, means: records.Means) -> records.Means:
+        """Name a partnership by its partner, as people know it."""
+        partner = next((each.partner for each in self._store.partnerships if each.id == means.partnership), None)
+        return replace(means, partnership=partner)
 
     def _progress(self, note: records.Progress, year: str) -> ProgressView:
         return ProgressView(

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.access.carry_over import may_keep
+from site_builder.access.carry_over import Standing, may_keep
 from site_builder.base.diagnostics import Severity
 from site_builder.base.errors import WrongUse
 from site_builder.cli.context import Context
 from site_builder.cli.students import plain
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
+from site_builder.publish import ledger
 
 if TYPE_CHECKING:
     from site_builder.check.checker import Checked
@@ -97,9 +98,18 @@ def reader(store: Store, everyone: Mapping[str, Participant], person: str) -> Re
     return Reader(name, title, kinds)
 
 
-def may_keep_copy(store: Store, on: dt.date) -> Callable[[str, str], bool]:
-    """Return what tells whether a person's copy of a student's binder may stay; where nobody can say, it goes."""
-    return lambda person, student: store.student(student) is not None and may_keep(store, person, student, on)
+def may_keep_copy(store: Store, sites: Path, on: dt.date) -> Callable[[str, str], bool]:
+    """Return what tells whether a person's copy of a student's binder may stay; where nobody can say, it goes.
+
+    A copy holds the documents that the person's pages hold: when one of them is no longer released, the copy goes.
+    """
+    decided = ledger.read(sites)
+
+    def allowed(person: str, student: str) -> bool:
+        papers = decided.get((person, student), Standing()).papers
+        return store.student(student) is not None and may_keep(store, person, student, papers, on)
+
+    return allowed
 
 
 def shown(path: Path, context: Context) -> str:

@@ -11,31 +11,37 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_builder.access.carry_over import Standing
+
 LEDGER = ".sep-decided"
 """The name of the ledger beside the viewers' folders."""
 
-Decided = Mapping[tuple[str, str], dt.date | None]
-"""By viewer and student: the last day on which the pages may stand unasked; `None` has no such day."""
+Decided = Mapping[tuple[str, str], Standing]
+"""By viewer and student: what the pages rest on."""
 
 
 def written(decided: Decided) -> bytes:
     """Return the ledger as it is kept."""
-    people: dict[str, dict[str, str | None]] = {}
-    for (viewer, student), until in sorted(decided.items()):
-        people.setdefault(viewer, {})[student] = until.isoformat() if until else None
+    people: dict[str, dict[str, object]] = {}
+    for (viewer, student), each in sorted(decided.items(), key=lambda entry: entry[0]):
+        entry = {"until": each.until.isoformat() if each.until else None, "papers": list(each.papers)}
+        people.setdefault(viewer, {})[student] = entry
     return (json.dumps(people, indent=1) + "\n").encode()
 
 
-def read(sites: Path) -> dict[tuple[str, str], dt.date | None]:
+def read(sites: Path) -> dict[tuple[str, str], Standing]:
     """Return the ledger of the published `sites`; what cannot be read was decided for nobody."""
     try:
         people = json.loads((sites / LEDGER).read_text(encoding="utf-8"))
         return {
-            (viewer, student): dt.date.fromisoformat(until) if until is not None else None
+            (viewer, student): Standing(
+                dt.date.fromisoformat(each["until"]) if each["until"] is not None else None,
+                tuple(str(paper) for paper in each["papers"]),
+            )
             for viewer, students in people.items()
-            for student, until in students.items()
+            for student, each in students.items()
         }
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return {}
 
 
@@ -43,5 +49,5 @@ def stands(decided: Decided, viewer: str, student: str, on: dt.date) -> bool:
     """Tell whether the pages of `student` made for `viewer` may stand on the day `on` by what was decided then."""
     if (viewer, student) not in decided:
         return False
-    until = decided[viewer, student]
+    until = decided[viewer, student].until
     return until is None or on <= until

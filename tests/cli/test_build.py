@@ -70,6 +70,18 @@ def test_a_broken_file_stops_the_new_pages_of_its_student_alone(built: School) -
     assert built.pages() == after
 
 
+def test_a_consent_taken_back_applies_also_while_the_file_is_broken(built: School) -> None:
+    consent = "students/lopez-sam/consents/2026-09-11-hearing-family.yaml"
+    built.change("students/lopez-sam/2026-27/objectives/read-more.yaml", "status: ", "status: un")
+    assert built.sep("build").exit_code == 1
+    assert {"rosa-lopez", "sam-lopez"} <= set(built.people())
+    built.change(consent, "method: ", "revoked_on: 2026-11-24\nmethod: ")
+    assert built.sep("build").exit_code == 1
+    people = set(built.people())
+    assert not {"rosa-lopez", "sam-lopez"} & people
+    assert "park/lopez-sam" in {"/".join(path.split("/")[:2]) for path in built.pages()}  # never had the letter
+
+
 def test_a_revocation_applies_also_while_the_file_is_broken(built: School) -> None:
     built.change(CELLO, "status: ", "status: un")
     built.change(JOAN, "since: 2026-08-19", "since: 2026-08-19\nuntil: 2026-11-23")

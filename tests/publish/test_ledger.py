@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.access.carry_over import Standing
 from site_builder.publish import ledger
 from site_builder.publish.generation import publish
 from site_builder.publish.place import claim
 from tests.publish.building import NOW, generation, no_exchange
 
 DAY = dt.date(2026, 11, 24)
-DECIDED: ledger.Decided = {("maria", "ana"): dt.date(2026, 11, 24), ("begay", "ana"): None}
+DECIDED: ledger.Decided = {
+    ("maria", "ana"): Standing(dt.date(2026, 11, 24), ("2026-27/letter",)),
+    ("begay", "ana"): Standing(),
+}
 
 
 def test_it_is_published_with_the_pages_and_read_again(tmp_path: Path) -> None:

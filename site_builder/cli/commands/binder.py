@@ -80,7 +80,7 @@ def command(
             stays = binders_that_stay(
                 place / "binders",
                 {each.id for each in store.students} | store.broken,
-                may_keep_copy(store, context.today),
+                may_keep_copy(store, place / "sites", context.today),
             )
             publish(place, "binders", {"": new}, stays, now=context.surroundings.now(None))
     context.say(f"{'Would make' if dry_run else 'Made'} {counted(len(names), 'binder')}.")

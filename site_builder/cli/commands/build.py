@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.access.carry_over import decided_until, may_keep
+from site_builder.access.carry_over import Standing, may_keep, standing
 from site_builder.access.sites import site_for, viewers
 from site_builder.access.view import Named
 from site_builder.base.artifact import Artifact
@@ -70,7 +70,7 @@ def command(context: Context, out: Path | None, only: str | None, dry_run: bool)
         return code
     place = claim(target, context.store, Path.home())
     now = context.surroundings.now(None)
-    decided = {each: until for each, until in plan.decided.items() if _stays(plan.staying, *each)}
+    decided = {each: rests for each, rests in plan.decided.items() if _stays(plan.staying, *each)}
     with progress(context, "Making pages", len(plan.renewed)) as step:
         made = {each: _pages(store, each, plan.staying, context.today, decided, step) for each in plan.renewed}
         paths = plan.staying.paths()
@@ -93,7 +93,8 @@ def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) 
     decided = ledger.read(sites)
 
     def allowed(viewer: str, student: str) -> bool:
-        return may_keep(store, viewer, student, on) and ledger.stands(decided, viewer, student, on)
+        papers = decided.get((viewer, student), Standing()).papers
+        return may_keep(store, viewer, student, papers, on) and ledger.stands(decided, viewer, student, on)
 
     entitled = viewers(store, on)
     stays = what_stays(sites, entitled, store.broken, allowed)
@@ -122,13 +123,13 @@ def _pages(
     viewer: str,
     staying: Staying,
     on: dt.date,
-    decided: dict[tuple[str, str], dt.date | None],
+    decided: dict[tuple[str, str], Standing],
     step: Callable[[], None],
 ) -> Iterator[Artifact]:
     site = site_for(store, viewer, on)
     kept = tuple(Named(_name(store, each), "student", each) for each in staying.students.get(viewer, ()))
     yield from render_site(replace(site, kept=kept))
-    decided.update({(viewer, each.id): decided_until(store, viewer, each.id, on) for each in site.files})
+    decided.update({(viewer, each.id): standing(store, viewer, each.id, on) for each in site.files})
     step()
 
 
@@ -139,7 +140,7 @@ def _name(store: Store, student: str) -> str:
 
 def _prune_binders(store: Store, place: Path, on: dt.date, now: dt.datetime) -> None:
     students = {each.id for each in store.students} | store.broken
-    stays = binders_that_stay(place / "binders", students, may_keep_copy(store, on))
+    stays = binders_that_stay(place / "binders", students, may_keep_copy(store, place / "sites", on))
     if (place / "binders").is_dir() and {each.name for each in (place / "binders").iterdir()} != set(stays):
         publish(place, "binders", {}, stays, now=now)
 
