@@ -13,7 +13,7 @@ from site_builder.source.refusals import nothing_in_it
 from site_builder.source.yaml_reader import NOTHING, in_order, plain_lines, read_part, size_finding
 
 _DASHES = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_BEFORE = re.compile(r"(?:\s|<!--.*?-->)+(?=---[ \t]*(?:\n|\Z))", re.DOTALL)
+_BEFORE = re.compile(r"(?:\s|<!--(?:(?!-->).)*+-->)++(?=---[ \t]*(?:\n|\Z))", re.DOTALL)
 _EXAMPLE = "Begin the file with a line of `---`, the fields (such as `date: 2026-10-03`) and another line of `---`"
 _NOTHING_BETWEEN = "there is nothing between the two lines of `---` yet"
 

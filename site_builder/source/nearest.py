@@ -26,8 +26,15 @@ class Nearest:
 
     def to(self, path: str) -> str:
         """Return the nearest path at which a record may stand, or an empty text where none is near."""
-        ratio, best = max((SequenceMatcher(None, path, made).ratio(), made) for made in self._candidates(path))
-        return best if ratio >= _NEAR and best != path else ""
+        ratio, best = _NEAR, ""
+        matcher = SequenceMatcher(b=path, autojunk=False)
+        for made in sorted(self._candidates(path)):
+            matcher.set_seq1(made)
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < ratio or made == path:
+                continue
+            if (found := matcher.ratio()) > ratio:
+                ratio, best = found, made
+        return best
 
     def _candidates(self, path: str) -> set[str]:
         parts = path.split("/")
@@ -42,7 +49,7 @@ class Nearest:
                 made.add(kind.pattern.replace("{student}", student).replace("{year}", year).replace("{id}", stem))
         if len(parts) > 3:
             made |= {f"students/{student}/{year}/documents/{parts[-1]}" for year in self._years_for(student, parts)}
-        return made or {""}
+        return made
 
     def _years_for(self, student: str, parts: list[str]) -> set[str]:
         written = {f"{match[1]}-{match[2]}" for part in parts if (match := _LONG_YEAR.fullmatch(part))}
