@@ -23,6 +23,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "occupational-specialist": N_("Occupational specialist"),
         "other-staff": N_("School staff"),
     },
+    "relation": {
+        "mother": N_("mother"),
+        "father": N_("father"),
+        "stepmother": N_("stepmother"),
+        "stepfather": N_("stepfather"),
+        "grandmother": N_("grandmother"),
+        "grandfather": N_("grandfather"),
+        "aunt": N_("aunt"),
+        "uncle": N_("uncle"),
+        "foster parent": N_("foster parent"),
+    },
     "status": {
         "not-started": N_("Not started"),
         "on-track": N_("On track"),
