@@ -6,7 +6,7 @@ from site_builder.base.codes import Code
 from site_builder.base.diagnostics import Severity
 
 MISSING_FILE = Code(
-    code="SEP150",
+    code="SEP156",
     severity=Severity.ERROR,
     title="a file that every store or student's folder needs is missing",
     why=(
@@ -17,7 +17,7 @@ MISSING_FILE = Code(
 )
 
 TOO_LARGE = Code(
-    code="SEP151",
+    code="SEP157",
     severity=Severity.ERROR,
     title="a supporting document is too large to keep in the file",
     why=(
@@ -28,7 +28,7 @@ TOO_LARGE = Code(
 )
 
 UNREADABLE_DOCUMENT = Code(
-    code="SEP152",
+    code="SEP158",
     severity=Severity.ERROR,
     title="a supporting document cannot be read",
     why="The file is there, but the computer does not let this program read it. Nothing is published from it.",

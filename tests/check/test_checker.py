@@ -35,21 +35,21 @@ def test_without_the_school_there_is_no_store_but_every_finding(tmp_path: Path, 
     (root / name).unlink()
     result = checked(root)
     assert result.store is None
-    assert {"SEP150"} < {each.code for each in result.findings}
+    assert {"SEP156"} < {each.code for each in result.findings}
     assert BROKEN in {each.span.file for each in result.findings}
 
 
 def test_a_student_folder_without_student_yaml_is_named(tmp_path: Path) -> None:
     root = lay_over(tmp_path, {})
     (root / "students/lopez-sam/student.yaml").unlink()
-    assert ("SEP150", "students/lopez-sam/student.yaml") in {(e.code, e.span.file) for e in checked(root).findings}
+    assert ("SEP156", "students/lopez-sam/student.yaml") in {(e.code, e.span.file) for e in checked(root).findings}
 
 
 def test_a_document_of_more_than_25_mb_is_named_and_not_read(tmp_path: Path) -> None:
     root = lay_over(tmp_path, {})
     with (root / "students/lopez-sam/2026-27/documents/book-shelf.png").open("r+b") as file:
         file.truncate(25 * 1024 * 1024 + 1)
-    assert "SEP151" in {each.code for each in checked(root).findings}
+    assert "SEP157" in {each.code for each in checked(root).findings}
 
 
 def test_a_document_that_changes_after_it_was_checked_is_not_handed_out(tmp_path: Path) -> None:
