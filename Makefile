@@ -16,9 +16,11 @@ help: ## List what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/.installed ## Check the sample school and make its pages and binders in build/
-	@$(SEP) -C records --today $(TODAY) check --format concise
-	@$(SEP) -C records --today $(TODAY) binder --all --out build
-	@$(SEP) -C records --today $(TODAY) build --out build
+	@status=0; \
+	$(SEP) -C records --today $(TODAY) check --format concise || status=1; \
+	$(SEP) -C records --today $(TODAY) binder --all --out build || status=1; \
+	$(SEP) -C records --today $(TODAY) build --out build || status=1; \
+	exit $$status
 
 setup: .venv/.installed ## Make the environment in .venv/ with the command `sep` in it
 	@echo "The command is $(SEP); \`. $(BIN)/activate\` lets you type just \`sep\`."
