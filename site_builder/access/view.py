@@ -11,6 +11,10 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from site_builder.access.naming import Dated as Dated
+from site_builder.access.naming import Named as Named
+from site_builder.access.naming import Words as Words
+from site_builder.access.view_desk import Desk
 from site_builder.model.credits import Audit
 from site_builder.model.records import (
     Achievement,
@@ -27,34 +31,6 @@ from site_builder.model.records import (
 )
 
 Date = dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person as others' entries name them; `role` is a participant's role word or a staff member's position."""
-
-    name: str
-    role: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A person and the day on which they did it; `meaning` and `note` where the entry has them."""
-
-    person: Named
-    on: Date
-    meaning: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Markdown as somebody wrote it; relative links start at `folder` (`2026-27/progress`) in the student's file."""
-
-    markdown: str
-    language: str
-    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,7 +331,7 @@ class Site:
     """Everything one viewer may see on one date: the input of a private site.
 
     `kept` are students whose files have errors just now: nothing new is made of them, and the pages published last
-    stand at `<id>/index.html`.
+    stand at `<id>/index.html`. `desk` is for staff alone.
     """
 
     viewer: ViewerView
@@ -364,6 +340,7 @@ class Site:
     files: tuple[StudentView, ...]
     withheld: tuple[Withheld, ...] = ()
     kept: tuple[Named, ...] = ()
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
