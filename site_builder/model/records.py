@@ -45,6 +45,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceRound:
+    """By when the yearly conference has been offered to everyone, and held (policy: P15)."""
+
+    offer_by: Date
+    hold_by: Date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolYear:
     """A school year, such as `2026-27`, with its terms in order."""
 
@@ -53,6 +61,7 @@ class SchoolYear:
     ends: Date
     terms: tuple[Term, ...]
     parent_teacher_conferences: tuple[Date, ...] = ()
+    conference_round: ConferenceRound | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,14 @@ class Privacy:
 
     adult_parent_access: str = "dependent-or-consent"
     archives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """When something counts as late: `answer_within` in school days, `contact_within` in days (policy: P17, P26)."""
+
+    answer_within: int = 10
+    contact_within: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +119,7 @@ class School(Record):
     privacy: Privacy = Privacy()
     labels: dict[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
+    reminders: Reminders = Reminders()
     waivers: tuple[Waiver, ...] = ()
 
 
