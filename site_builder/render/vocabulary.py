@@ -98,12 +98,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "bachelor": N_("Bachelor’s degree"),
         "other": N_("Other credential"),
     },
-    "course": {
-        "earned": N_("Earned"),
-        "not-earned": N_("Not earned"),
-        "in-progress": N_("In progress"),
-        "planned": N_("Planned"),
-    },
     "subject": {
         "language-arts": N_("Language arts"),
         "mathematics": N_("Mathematics"),
