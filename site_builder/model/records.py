@@ -74,6 +74,16 @@ class SchoolManager:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """Somebody whom the Principal lets decide on requests in their place (policy: P29)."""
+
+    person: str
+    delegated_by: str
+    delegated_on: Date
+    until: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
     """The school's own settings; none of them widens access beyond the policy (policy: P38)."""
 
@@ -115,12 +125,14 @@ class School(Record):
     current_year: str
     school_years: tuple[SchoolYear, ...]
     email: str | None = None
+    state: str | None = None
     language: str = "en"
     privacy: Privacy = Privacy()
     labels: dict[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     reminders: Reminders = Reminders()
     waivers: tuple[Waiver, ...] = ()
+    decides_requests: tuple[Delegation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +158,11 @@ class StaffDirectory(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """An entry of `courses.yaml`; `credits` is what the whole course earns."""
+    """An entry of `courses.yaml`; `credits` is what the whole course earns.
+
+    Credits count toward graduation from the grade `counts_from_grade` on. A `repeatable` course (a choir, a band)
+    earns its credits each year that it is taken, any other one once.
+    """
 
     code: str
     title: str
@@ -154,6 +170,8 @@ class Course:
     credits: float
     grades: tuple[int, ...]
     prerequisites: tuple[str, ...] = ()
+    counts_from_grade: int = 9
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,12 +182,22 @@ class CourseCatalog(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Credits of a requirement that only one list of courses earns, whatever their subject area (policy: P3)."""
+
+    one_of: tuple[str, ...]
+    credits: float
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """Credits that the minimum standard program asks of everyone in one subject area."""
+    """Credits that the minimum standard program asks of everyone in one subject area; `choices` are among them."""
 
     subject: str
     title: str
     credits: float
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +216,7 @@ class Program(Record):
     title: str
     requirements: tuple[Requirement, ...]
     steps: tuple[GradeSteps, ...] = ()
+    adopted_on: Date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,10 +422,11 @@ class PostSecondary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Career:
-    """A career that the student looks at; `soc` is its O*NET-SOC code (policy: P4)."""
+    """A career that the student looks at; `soc` is its O*NET-SOC code, `cip` that of a way into it (policy: P4)."""
 
     title: str
     soc: str | None = None
+    cip: str | None = None
     objectives: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
     note: str | None = None
@@ -422,11 +452,11 @@ class OccupationalReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Record):
-    """`<year>/plan.yaml`."""
+    """`<year>/plan.yaml`; until it has been prepared, nobody and no day stands there (policy: P1, P5)."""
 
     grade: int
-    prepared_by: tuple[str, ...]
-    prepared_on: Date
+    prepared_by: tuple[str, ...] = ()
+    prepared_on: Date | None = None
     consulted: tuple[Consulted, ...] = ()
     template_version: str | None = None
     aspiration: str | None = None
@@ -498,6 +528,7 @@ class Objective(Record):
     means: tuple[Means, ...] = ()
     steps: tuple[Step, ...] = ()
     career: CareerRef | None = None
+    carried_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -535,23 +566,25 @@ class Registration(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """A line of a report card."""
+    """A line of a report card; `from_school` where another school gave the class, and its credit was accepted here."""
 
     course: str
     title: str
     grade: str
     credits_earned: float
     comment: str | None = None
+    from_school: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCard(Record):
-    """`<year>/report-card/<term>.yaml` (policy: P10)."""
+    """`<year>/report-card/<term>.yaml` (policy: P10); `from_school` where another school issued it (policy: P3)."""
 
     term: str
     issued_on: Date
     grades: tuple[Grade, ...]
     gpa: float | None = None
+    from_school: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -607,7 +640,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceRequest(Record):
-    """`<year>/requests/*.yaml` (policy: P29)."""
+    """`<year>/requests/*.yaml`; `later_decisions` follow one that was deferred, in order (policy: P29)."""
 
     resource: str
     requested_by: str
@@ -615,6 +648,17 @@ class ResourceRequest(Record):
     objective: str | None = None
     reason: str | None = None
     decision: Decision | None = None
+    later_decisions: tuple[Decision, ...] = ()
+
+    @property
+    def answer(self) -> Decision | None:
+        """Return the decision that holds, the last one; `None` while the request waits for the first."""
+        return self.later_decisions[-1] if self.later_decisions else self.decision
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still to be decided: nothing has been said yet, or it was deferred."""
+        return self.answer is None or self.answer.outcome == "deferred"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
