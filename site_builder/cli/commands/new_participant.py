@@ -35,7 +35,7 @@ STAFF = ("teacher", "counselor", "administrator", "occupational-specialist", "ot
 @click.option("--phone-kind", type=click.Choice(["mobile", "home", "work"]), help="What telephone it is.")
 @click.option("--email", type=words, metavar="ADDRESS", help="The e-mail address.")
 @click.option("--language", metavar="CODE", help="The language of this person's pages; en if left out.")
-@click.option("--protected-address", is_flag=True, help="Show address, telephone and e-mail to no other participant.")
+@click.option("--protected-address", is_flag=True, help="Show this address to no other participant.")
 @click.option("--since", type=day, metavar="DATE", help="First day of taking part; today if left out.")
 @click.option("--until", type=day, metavar="DATE", help="Last day; for staff the end of the school year if left out.")
 @click.option("--assigned-by", metavar="STAFF", help="For staff: who assigned them; the Principal if left out.")
