@@ -114,7 +114,8 @@ def _content(
 
 def _note(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
     """Rule 8: a note that refers to a document counts as an excerpt of it, and goes no further than the document."""
-    text = html.unescape(unquote(record.origin.body)).casefold()
+    added = [each.words for each in record.added] if isinstance(record, Strengths) else []
+    text = html.unescape(unquote("\n".join([record.origin.body, *added]))).casefold()
     for year in file.years:
         for document in year.documents:
             if document.file.casefold() in text:

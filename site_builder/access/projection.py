@@ -14,6 +14,7 @@ from site_builder.access.consents import in_force
 from site_builder.access.decision import Item
 from site_builder.access.tenure import is_listed
 from site_builder.access.view import (
+    AddedView,
     ConferenceView,
     ConsentView,
     Dated,
@@ -121,6 +122,7 @@ class Projection:
             careers=plan.careers,
             occupational_review=Dated(self.named(review.by), review.on, note=review.note or "") if review else None,
             signatures=tuple(Dated(self.named(each.person), each.on, each.meaning) for each in plan.signatures),
+            proposals=tuple(Dated(self.named(each.by), each.proposed_on) for each in plan.proposals),
         )
 
     def _strengths(self, year: YearSection) -> StrengthsView | None:
@@ -132,6 +134,10 @@ class Projection:
             date=strengths.date,
             words=_words(strengths, strengths.language, year.id),
             achievements=strengths.achievements,
+            added=tuple(
+                AddedView(by=self.named(each.by), on=each.proposed_on, words=each.words, language=each.language)
+                for each in strengths.added
+            ),
         )
 
     def _objective(self, objective: records.Objective) -> ObjectiveView:
@@ -152,6 +158,7 @@ class Projection:
                 for each in objective.steps
             ),
             career=objective.career,
+            carried_from=objective.carried_from or "",
         )
 
     def _means(self, means: records.Means) -> records.Means:
@@ -211,7 +218,8 @@ class Projection:
         )
 
     def _request(self, request: records.ResourceRequest) -> RequestView:
-        decision = request.decision
+        decision = request.answer
+        every = () if request.decision is None else (request.decision, *request.later_decisions)
         return RequestView(
             id=request.id,
             resource=request.resource,
@@ -221,6 +229,7 @@ class Projection:
             reason=request.reason or "",
             outcome=decision.outcome if decision is not None else "",
             decided=Dated(self.named(decision.by), decision.on, note=decision.reason) if decision else None,
+            earlier=tuple(Dated(self.named(each.by), each.on, each.outcome, each.reason) for each in every[:-1]),
         )
 
     def _papers(self, year: YearSection) -> Iterable[PaperView]:

@@ -35,10 +35,10 @@ Date = dt.date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """The plan of a school year (policy: P2-P5, P19, P20, P31)."""
+    """The plan of a school year (policy: P2-P5, P19, P20, P31); until it is prepared, it has no `prepared_on`."""
 
-    prepared_by: tuple[Named, ...]
-    prepared_on: Date
+    prepared_by: tuple[Named, ...] = ()
+    prepared_on: Date | None = None
     consulted: tuple[Dated, ...] = ()
     template_version: str = ""
     aspiration: str = ""
@@ -48,6 +48,17 @@ class PlanView:
     careers: tuple[Career, ...] = ()
     occupational_review: Dated | None = None
     signatures: tuple[Dated, ...] = ()
+    proposals: tuple[Dated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedView:
+    """Plain words on strengths that somebody added (policy: P5, P23)."""
+
+    by: Named
+    on: Date
+    words: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +69,7 @@ class StrengthsView:
     date: Date
     words: Words
     achievements: tuple[Achievement, ...] = ()
+    added: tuple[AddedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +97,7 @@ class ObjectiveView:
     means: tuple[Means, ...] = ()
     steps: tuple[StepView, ...] = ()
     career: CareerRef | None = None
+    carried_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +176,10 @@ class ConferenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
-    """A request for a resource, with the Principal's answer (policy: P29); `outcome` is empty while it waits."""
+    """A request for a resource, with the Principal's answer (policy: P29); `outcome` is empty while it waits.
+
+    `earlier` are the answers before that one, as a rule deferred ones; `meaning` is their outcome.
+    """
 
     id: str
     resource: str
@@ -173,6 +189,7 @@ class RequestView:
     reason: str = ""
     outcome: str = ""
     decided: Dated | None = None
+    earlier: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

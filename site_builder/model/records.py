@@ -451,6 +451,17 @@ class OccupationalReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenProposal:
+    """What somebody wrote at home and the school took into this year's file; `parts` are its keys (policy: P5, P19)."""
+
+    by: str
+    proposed_on: Date
+    taken_on: Date
+    parts: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Record):
     """`<year>/plan.yaml`; until it has been prepared, nobody and no day stands there (policy: P1, P5)."""
 
@@ -466,6 +477,7 @@ class Plan(Record):
     careers: tuple[Career, ...] = ()
     occupational_review: OccupationalReview | None = None
     signatures: tuple[Signature, ...] = ()
+    proposals: tuple[TakenProposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,6 +489,16 @@ class Achievement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddedWords:
+    """Plain words on strengths that another participant added to what stands there (policy: P5, P23)."""
+
+    by: str
+    proposed_on: Date
+    words: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strengths(Record):
     """`<year>/strengths.md`: strengths in words, with achievements (policy: P2, P23)."""
 
@@ -484,6 +506,7 @@ class Strengths(Record):
     date: Date
     language: str = "en"
     achievements: tuple[Achievement, ...] = ()
+    added: tuple[AddedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
