@@ -42,7 +42,9 @@ def _own_part(role: str, year: YearView) -> Iterator[Ask]:
     prepares = role == "student" or (
         role in ("parent", "guardian") and year.grade is not None and year.grade < STUDENT_PREPARES_FROM
     )
-    if prepares and (year.plan is None or (role == "student" and not year.plan.aspiration)):
+    if prepares and (
+        year.plan is None or year.plan.prepared_on is None or (role == "student" and not year.plan.aspiration)
+    ):
         yield Ask(kind="write-your-part")
 
 
@@ -57,5 +59,10 @@ def _open_steps(viewer: str, year: YearView) -> Iterator[Ask]:
 
 def _signature(viewer: str, role: str, year: YearView) -> Iterator[Ask]:
     family = role in ("student", "parent", "guardian")
-    if family and year.plan is not None and all(each.person.id != viewer for each in year.plan.signatures):
+    if (
+        family
+        and year.plan is not None
+        and year.plan.prepared_on is not None
+        and all(each.person.id != viewer for each in year.plan.signatures)
+    ):
         yield Ask(kind="take-part")

@@ -12,6 +12,7 @@ from site_builder.access.projection import Projection, Sees
 from site_builder.access.readers import readers
 from site_builder.access.view import (
     Copy,
+    CourseChoice,
     Named,
     PersonView,
     SchoolView,
@@ -175,6 +176,7 @@ def _updated(years: Iterable[YearView], on: dt.date) -> dt.date | None:
             days.extend((conference.offered_on, conference.held_on, conference.answered_on, conference.declined_on))
         for request in year.requests:
             days.extend((request.referred_on, request.decided.on if request.decided is not None else None))
+            days.extend(each.on for each in request.earlier)
     return max((each for each in days if each is not None and each <= on), default=None)
 
 
@@ -203,6 +205,10 @@ def _school(store: Store) -> SchoolView:
         program_title=program.title if program is not None else "",
         program_version=program.version if program is not None else "",
         guidelines=Words(guidelines.origin.body.strip(), guidelines.language, "template") if guidelines else None,
+        courses=tuple(
+            CourseChoice(code=each.code, title=each.title, grades=each.grades)
+            for each in sorted(store.courses.courses, key=lambda each: (each.title, each.code))
+        ),
     )
 
 

@@ -301,6 +301,15 @@ class StudentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseChoice:
+    """A course that a student may wish for, as the catalogue lists it (policy: P3)."""
+
+    code: str
+    title: str
+    grades: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolView:
     """What everyone may know of the school; `guidelines` is the template SEP in words, `labels` its own terms."""
 
@@ -316,6 +325,7 @@ class SchoolView:
     program_title: str = ""
     program_version: str = ""
     guidelines: Words | None = None
+    courses: tuple[CourseChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

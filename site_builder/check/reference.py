@@ -36,7 +36,7 @@ def reference() -> str:
 
 
 def _row(kind: Kind) -> str:
-    return f"| [`{_path(kind)}`](#{_anchor(kind)}) | {_cell(kind.title)} |\n"
+    return f"| [`{_path(kind.pattern)}`](#{_anchor(kind)}) | {_cell(kind.title)} |\n"
 
 
 def _chapter(kind: Kind) -> str:
@@ -45,7 +45,7 @@ def _chapter(kind: Kind) -> str:
     where = "The fields stand between two lines of `---` at the top of the file." if kind.markdown else ""
     parts = [
         f"## {kind.title}\n",
-        f"`{_path(kind)}`\n",
+        " and ".join(f"`{_path(each)}`" for each in kind.patterns) + "\n",
         " ".join(filter(None, (f"{schema['description']}{policy}", where))) + "\n",
         _least(kind, schema),
         _table(schema),
@@ -111,8 +111,8 @@ def _inner(schema: Schema, path: str = "") -> Iterator[tuple[str, Schema]]:
             yield from _inner(entry, f"{path}{name}.")
 
 
-def _path(kind: Kind) -> str:
-    return re.sub(r"\{(student|year|id)\}", r"<\1>", kind.pattern)
+def _path(pattern: str) -> str:
+    return re.sub(r"\{(student|year|id)\}", r"<\1>", pattern)
 
 
 def _anchor(kind: Kind) -> str:

@@ -49,8 +49,8 @@ class Summary:
 
     @property
     def waiting(self) -> tuple[ResourceRequest, ...]:
-        """Return the requests of any year that have no answer yet."""
-        return tuple(each for year in self.file.years for each in year.requests if each.decision is None)
+        """Return the requests of any year that are still to be decided (policy: P29)."""
+        return tuple(each for year in self.file.years for each in year.requests if each.is_open)
 
 
 def lines(summary: Summary, words: Phrases) -> list[str]:

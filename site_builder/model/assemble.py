@@ -11,7 +11,7 @@ from site_builder.model import records
 from site_builder.model.identity import conflicts
 from site_builder.model.records import Record
 from site_builder.model.store import Attachment, Store, StudentFile, YearSection
-from site_builder.source.layout import Location
+from site_builder.source.layout import PROGRAM, Location
 
 R = TypeVar("R", bound=Record)
 
@@ -44,11 +44,13 @@ def assemble(
         return None
     names = sorted({student for student, _ in by_place if student})
     files = [_student_file(name, by_place, attachments) for name in names]
+    programs = _all(school_wide, records.Program)
     store = Store(
         school=school,
         staff=staff,
         courses=courses,
-        program=_one(school_wide, records.Program),
+        program=next((each for each in programs if each.origin.path == PROGRAM), None),
+        earlier_programs=tuple(each for each in programs if each.origin.path != PROGRAM),
         guidelines=_one(school_wide, records.Guidelines),
         groups=_all(school_wide, records.Group),
         training=_all(school_wide, records.Training),

@@ -47,7 +47,7 @@ def is_occupational(year: YearSection) -> bool:
 
 def _plan(case: Case) -> Iterator[Due]:
     plan = case.section.plan
-    if plan is None:
+    if plan is None or plan.prepared_on is None:
         by, policy = plan_by(case.store, case.file.student, case.year)
         yield _due(case, "plan", case.counselor, by, policy, f"grade {case.grade}")
         return
@@ -88,7 +88,12 @@ def _decisions(case: Case) -> Iterator[Due]:
     """The Principal decides each request for what is not at hand (policy: P29)."""
     number = case.store.school.reminders.answer_within
     for request in (each for year in case.file.years for each in year.requests):
-        decided = request.decision is not None and happened(request.decision.on, case.today)
+        answer = request.answer
+        if answer is not None and answer.outcome == "deferred" and happened(answer.on, case.today):
+            said = f"put off on {spoken(answer.on)}"
+            yield _due(case, "request-decision", case.store.school.principal, case.year.ends, "P29", said)
+            continue
+        decided = answer is not None and happened(answer.on, case.today)
         if not decided and request.referred_on <= case.today:
             by = school_days_after(case.store, request.referred_on, number)
             since = f"waiting since {spoken(request.referred_on)}"

@@ -101,6 +101,7 @@ class StudentFile:
 class Store:
     """A school's records.
 
+    `program` is the edition of the template that holds today, `earlier_programs` those before it, in order of file.
     `students` holds the files that could be read; `broken` names those that could not, or that have errors: nothing
     new of theirs may be published. `conflicted` names the ids under which files describe different people. `strays` are
     the participants of files whose `student.yaml` could not be read. `unread` says where files stand that could not
@@ -111,6 +112,7 @@ class Store:
     staff: StaffDirectory
     courses: CourseCatalog
     program: Program | None = None
+    earlier_programs: tuple[Program, ...] = ()
     guidelines: Guidelines | None = None
     groups: tuple[Group, ...] = ()
     training: tuple[Training, ...] = ()

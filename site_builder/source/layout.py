@@ -12,12 +12,18 @@ YEAR = r"\d{4}-\d{2}"
 class Kind:
     """A kind of file: its name (also its schema's), where it stands, and whether it is Markdown with front matter.
 
-    In `pattern`, `{student}`, `{year}` and `{id}` stand for one path part each.
+    In `pattern`, `{student}`, `{year}` and `{id}` stand for one path part each; `also` is a second place for it.
     """
 
     name: str
     pattern: str
     title: str
+    also: str = ""
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return every place where files of this kind stand."""
+        return (self.pattern, self.also) if self.also else (self.pattern,)
 
     @property
     def markdown(self) -> bool:
@@ -35,11 +41,14 @@ class Location:
     year: str = ""
 
 
+PROGRAM = "template/program.yaml"
+"""Where the edition of the template stands that holds today; earlier ones stand beside it, in `earlier`."""
+
 KINDS: tuple[Kind, ...] = (
     Kind("school", "school.yaml", "School"),
     Kind("staff", "staff.yaml", "Staff directory"),
     Kind("courses", "courses.yaml", "Course catalogue"),
-    Kind("program", "template/program.yaml", "Template SEP: the minimum standard program"),
+    Kind("program", PROGRAM, "Template SEP: the minimum standard program", also="template/earlier/{id}.yaml"),
     Kind("guidelines", "template/guidelines.md", "Template SEP: guidelines"),
     Kind("group", "groups/{id}.yaml", "Small group"),
     Kind("training", "training/{id}.yaml", "Training"),
@@ -72,7 +81,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(escaped.format(**_PARTS))
 
 
-_TABLE = tuple((kind, _compiled(kind.pattern)) for kind in KINDS)
+_TABLE = tuple((kind, _compiled(pattern)) for kind in KINDS for pattern in kind.patterns)
 _ATTACHMENT = re.compile(rf"students/(?P<student>[^/]+)/(?P<year>{YEAR})/documents/(?P<name>[^/]+)")
 
 

@@ -49,8 +49,8 @@ def server() -> Iterator[LanguageServer]:
 def test_every_kind_of_record_has_its_schema_in_the_editor(kind: Kind) -> None:
     file = f"./schemas/{kind.name}.schema.json"
     assert (ROOT / file).samefile(folder("schemas") / f"{kind.name}.schema.json")
-    pattern = re.sub(r"\{[a-z]+\}", "*", kind.pattern)
-    assert vscode_settings()["yaml.schemas"][file] == [f"records/{pattern}"]
+    patterns = [re.sub(r"\{[a-z]+\}", "*", each) for each in kind.patterns]
+    assert vscode_settings()["yaml.schemas"][file] == [f"records/{each}" for each in patterns]
 
 
 def test_no_schema_is_named_that_is_none() -> None:

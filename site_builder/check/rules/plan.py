@@ -74,8 +74,12 @@ SCHOOL_YEAR = Code(
 NO_PLAN = Code(
     code="SEP322",
     severity=Severity.WARNING,
-    title="an enrolled student has no plan this school year",
-    why="A plan is begun at the start of grade 7, and each later year builds on it.",
+    title="an enrolled student has no plan this school year, or none that has been prepared",
+    why=(
+        "A plan is begun at the start of grade 7, and each later year builds on it. What `sep rollover` takes over from "
+        "the year before is a beginning: the plan stands once somebody has prepared it, and `prepared_by` and "
+        "`prepared_on` say who and when."
+    ),
     policy="P1",
     fails=_NEWCOMER,
     passes=(*_NEWCOMER, Example("students/hill-noa/2026-27/plan.yaml", _HEAD.format(grade=8, by="noa-hill"))),
@@ -153,7 +157,13 @@ def _no_plan(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagno
         yield NO_PLAN.at(
             file.student.origin.span(),
             f"this student has no plan for {store.school.current_year}",
-            f"write `{store.school.current_year}/plan.yaml`; `sep new school-year` makes one for everybody",
+            f"write `{store.school.current_year}/plan.yaml`; `sep rollover` makes one for everybody",
+        )
+    elif not left and year is not None and year.plan is not None and year.plan.prepared_on is None:
+        yield NO_PLAN.at(
+            year.plan.origin.span(),
+            f"the plan for {year.id} has not been prepared yet",
+            "when it has been, add `prepared_by` with who did it and `prepared_on` with the day",
         )
 
 
@@ -178,11 +188,13 @@ def _empty(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnos
 
 
 def _prepared(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    own = file.student.participant
     for year in file.years:
-        if year.plan is not None and year.plan.grade >= 9 and file.student.participant not in year.plan.prepared_by:
+        plan = year.plan
+        if plan is not None and plan.prepared_by and plan.grade >= 9 and own not in plan.prepared_by:
             yield PREPARED.at(
-                year.plan.origin.span(("prepared_by",)),
-                f"the student did not prepare this plan of grade {year.plan.grade}",
+                plan.origin.span(("prepared_by",)),
+                f"the student did not prepare this plan of grade {plan.grade}",
                 "let the student write it, and name the student here",
             )
 
