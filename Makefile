@@ -1,6 +1,6 @@
 # What can be done here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help site setup test test-long lint update-snapshots clean
+.PHONY: help site setup test test-long lint update-snapshots data clean
 
 # The sample is a school on that day: its conferences are planned and its consents run out around it. On a later day
 # its school year would be over, and every teacher's part in it with it.
@@ -73,6 +73,11 @@ lint: .venv/.dev ## Check style and types
 
 update-snapshots: .venv/.browser .venv/.editor ## Write the expected results anew; read the difference before keeping it
 	@SEP_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q
+
+# pyarrow reads one of the two packages from which the tables come; nothing else here needs it.
+data: .venv/.installed ## Make the tables of occupations and programs in site_builder/data/ anew
+	@$(PIP) install -e '.[data]'
+	@$(BIN)/python scripts/make_data.py
 
 clean: ## Remove everything that was made here
 	@rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/editor/node_modules

@@ -1,4 +1,4 @@
-"""The schemas and templates that travel with the program, in a checkout and in an installed wheel alike."""
+"""The schemas, templates and tables that travel with the program, in a checkout and in an installed wheel alike."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def folder(name: str) -> Path:
-    """Return the folder `schemas` or `templates`.
+    """Return the folder `schemas`, `templates` or `data`.
 
-    In a wheel it lies inside the package; in a checkout it stands at the top, where people look for it.
+    It lies inside the package; in a checkout, schemas and templates stand at the top, where people look for them.
     """
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -15,8 +15,8 @@ import click
 from site_builder.access.carry_over import Standing, may_keep
 from site_builder.base.diagnostics import Severity
 from site_builder.base.errors import WrongUse
+from site_builder.base.plain import plain
 from site_builder.cli.context import Context
-from site_builder.cli.students import plain
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
 from site_builder.publish import ledger

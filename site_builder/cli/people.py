@@ -9,8 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from site_builder.base.errors import WrongUse
+from site_builder.base.plain import plain
 from site_builder.cli.console import ascii_text
-from site_builder.cli.students import Chooser, plain
+from site_builder.cli.students import Chooser
 from site_builder.model.identity import folded, is_family
 from site_builder.model.records import Participant, StaffMember
 from site_builder.model.store import Store, StudentFile

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from site_builder.base.errors import WrongUse
+from site_builder.base.plain import plain
 from site_builder.model.store import Store, StudentFile
 
 Chooser = Callable[[str, Sequence[str]], int]
@@ -15,13 +15,6 @@ Chooser = Callable[[str, Sequence[str]], int]
 
 _ENOUGH = 20
 """More files than this are not worth a list."""
-
-
-def plain(text: str) -> str:
-    """Return `text` as it is compared: no case, no accents, single spaces for all that is no letter or digit."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return " ".join(re.findall(r"\w+", letters))
 
 
 def find_student(store: Store, text: str, choose: Chooser | None = None) -> StudentFile:
