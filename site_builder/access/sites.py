@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from site_builder.access.asks import asks, next_conference
 from site_builder.access.decide import decide
 from site_builder.access.decision import ALLOW, Deny, Item
+from site_builder.access.desk import desk
+from site_builder.access.offices import is_manager, office_holders
 from site_builder.access.projection import Projection, Sees
 from site_builder.access.readers import readers
 from site_builder.access.view import (
@@ -25,6 +27,8 @@ from site_builder.access.view import (
 from site_builder.access.withheld import withheld
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.model.credits import audit
+from site_builder.model.due import Due
+from site_builder.model.due import due as work_out
 from site_builder.model.identity import is_family
 from site_builder.model.records import Participant, Phone
 from site_builder.model.store import Store, StudentFile
@@ -33,33 +37,32 @@ EVERYONE = "everyone"
 
 
 def viewers(store: Store, on: dt.date) -> tuple[str, ...]:
-    """Return the ids of all who get a site on the day `on`: participants with access, and the School Manager."""
+    """Return the ids of all who get a site on the day `on`: participants with access, Principal and School Manager."""
     found = {
         participant.id
         for file in store.students
         for participant in file.participants
         if decide(store, participant.id, Item(file.id), on) is ALLOW
     }
-    manager = store.school.school_manager.person
-    if store.staff_member(manager) is not None and manager not in store.conflicted:
-        found.add(manager)
-    return tuple(sorted(found))
+    return tuple(sorted(found | office_holders(store, on)))
 
 
-def site_for(store: Store, viewer: str, on: dt.date) -> Site:
-    """Return everything that `viewer` may see on the day `on`."""
+def site_for(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...] | None = None) -> Site:
+    """Return everything that `viewer` may see on the day `on`; `due`, where it is known, is all that is due then."""
     files = tuple(
         _student_view(store, file, (viewer,), on)
         for file in store.students
         if file.years and decide(store, viewer, Item(file.id), on) is ALLOW
     )
-    is_manager = viewer == store.school.school_manager.person
+    about = _viewer(store, viewer)
+    staff = about.audience == "staff"
     return Site(
-        viewer=_viewer(store, viewer),
+        viewer=about,
         on=on,
         school=_school(store),
         files=files,
-        withheld=withheld(store, on) if is_manager else (),
+        withheld=withheld(store, on) if is_manager(store, viewer, on) else (),
+        desk=desk(store, viewer, on, work_out(store, on) if due is None else due, files) if staff else None,
     )
 
 
@@ -126,7 +129,7 @@ def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on:
         contact=_contact(store, people),
         next_conference=next_conference(newest, on),
         asks=asks(viewer, participant.role if participant is not None else "", newest),
-        credits=audit(store, file),
+        credits=audit(store, file, on),
         steps=steps,
         updated=_updated(years, on),
     )

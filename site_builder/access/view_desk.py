@@ -17,11 +17,15 @@ Date = dt.date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """Something that is due; `kind` is a kind of `model.due`, `grades` the grades it is about (`9-10`), or empty."""
+    """Something that is due; `kind` is a kind of `model.due`.
+
+    `grades` are those (`9-10`) in which a conference is due, `term` is the title of the term whose paper is.
+    """
 
     kind: str
     by: Date | None = None
     grades: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +199,12 @@ class SchoolDesk:
 class Desk:
     """What a staff member's site holds beside the students' files.
 
-    `own` is due of the viewer and of no one student. `manager` and `principal` stand for who holds that office.
+    `own` is due of the viewer and of no one student. `manager` and `principal` stand for who holds that office,
+    `school` for who is on the staff.
     """
 
     cases: tuple[Case, ...]
-    school: SchoolDesk
+    school: SchoolDesk | None = None
     own: tuple[DueView, ...] = ()
     manager: ManagerDesk | None = None
     principal: PrincipalDesk | None = None
