@@ -17,7 +17,7 @@ from site_builder.access.decide import decide
 from site_builder.access.decision import ALLOW
 from site_builder.access.offices import is_manager, is_principal, on_staff
 from site_builder.access.school_desk import people_due, school_desk, staff_named
-from site_builder.access.view import Named, StudentView
+from site_builder.access.view import ConferenceView, Named, StudentView
 from site_builder.access.view_desk import (
     Case,
     Desk,
@@ -51,6 +51,8 @@ _BY_GRADES = frozenset({"group-conference", "individual-conference"})
 _BY_TERM = frozenset({"registration", "report-card"})
 _FOR_THE_MANAGER = frozenset({"revocation-over", "participant-ends"})
 """Kinds that tell of a court order or of a colleague's leaving: for the School Manager alone."""
+_FOR_THE_PERSON = frozenset({"last-contact"})
+"""Kinds that are one person's own to do: to colleagues on the same plan they say nothing."""
 
 
 def desk(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], files: tuple[StudentView, ...]) -> Desk:
@@ -62,7 +64,7 @@ def desk(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], files: tu
     return Desk(
         cases=tuple(_case(store, viewer, on, due, each) for each in files),
         school=school_desk(store, due) if on_staff(store, viewer, on) else None,
-        own=tuple(_due_view(each, None) for each in due if each.person == viewer and not each.student),
+        own=tuple(_due_view(store, each, None) for each in due if each.person == viewer and not each.student),
         manager=_manager(store, due, mine) if is_manager(store, viewer, on) else None,
         principal=_principal(store, due, mine, on) if is_principal(store, viewer, on) else None,
     )
@@ -78,9 +80,9 @@ def _case(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], view: St
         student=view.id,
         role=participant.role,
         due=tuple(
-            _due_view(each, grade)
+            _due_view(store, each, grade)
             for each in _seen_due(store, file, viewer, on, due)
-            if each.kind not in _FOR_THE_MANAGER
+            if each.kind not in _FOR_THE_MANAGER and (each.kind not in _FOR_THE_PERSON or each.person == viewer)
         ),
         last_contact=_last_contact(view, viewer, on),
         last_conference=_last_conference(view, on),
@@ -100,10 +102,16 @@ def _last_contact(view: StudentView, viewer: str, on: dt.date) -> dt.date | None
         for year in view.years
         for day in (
             *(each.date for each in year.progress if each.by.id == viewer),
-            *(each.held_on for each in year.conferences if any(one.id == viewer for one in each.attended)),
+            *(each.held_on for each in year.conferences if _met(each, viewer)),
         )
     ]
     return max((each for each in days if each is not None and each <= on), default=None)
+
+
+def _met(conference: ConferenceView, viewer: str) -> bool:
+    """Tell whether viewer and student were both there."""
+    there = {each.id for each in conference.attended} | {each.role for each in conference.attended}
+    return {viewer, "student"} <= there
 
 
 def _last_conference(view: StudentView, on: dt.date) -> dt.date | None:
@@ -195,7 +203,7 @@ def _students(store: Store, due: Iterable[Due], mine: frozenset[str]) -> tuple[S
                 student=file.id,
                 name=file.student.name,
                 grade=grade,
-                due=tuple(_due_view(each, grade) for each in own),
+                due=tuple(_due_view(store, each, grade) for each in own),
                 open=file.id in mine,
             )
         )
@@ -210,12 +218,14 @@ def _by_student(due: Iterable[Due]) -> Mapping[str, list[Due]]:
     return found
 
 
-def _due_view(each: Due, grade: int | None) -> DueView:
+def _due_view(store: Store, each: Due, grade: int | None) -> DueView:
     """Keep of a thing that is due what every kind of it may say: no `detail` but the title of a term."""
     pair = next((pair for pair in PAIRS if grade in pair), None) if each.kind in _BY_GRADES else None
+    member = store.staff_member(each.person)
     return DueView(
         kind=each.kind,
         by=each.by,
+        who=member.name if member is not None else "",
         grades=f"{pair[0]}-{pair[1]}" if pair else "",
         term=each.detail if each.kind in _BY_TERM else "",
     )

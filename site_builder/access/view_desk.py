@@ -17,13 +17,14 @@ Date = dt.date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """Something that is due; `kind` is a kind of `model.due`.
+    """Something that is due; `kind` is a kind of `model.due`, `who` the staff member who should act, or empty.
 
     `grades` are those (`9-10`) in which a conference is due, `term` is the title of the term whose paper is.
     """
 
     kind: str
     by: Date | None = None
+    who: str = ""
     grades: str = ""
     term: str = ""
 
