@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.base.codes import Code
+from site_builder.base.policy import REQUIREMENTS
 from site_builder.check.catalog import all_codes
-from site_builder.cli.policy import REQUIREMENTS
 from tests.cli.small_school import School
 
 

@@ -10,9 +10,9 @@ import click
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.errors import WrongUse
+from site_builder.base.policy import REQUIREMENTS
 from site_builder.check.catalog import all_codes
 from site_builder.cli.context import Context, pass_context
-from site_builder.cli.policy import REQUIREMENTS
 from site_builder.cli.reporters.full import COLOURS
 
 _WIDTH = 88
