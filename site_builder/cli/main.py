@@ -26,6 +26,7 @@ PIPE_CLOSED = 141
 _COMMANDS = "site_builder.cli.commands"
 TABLE = {
     "new": Lazy(f"{_COMMANDS}.new", "Start a new student, participant or school year.", "Start"),
+    "todo": Lazy(f"{_COMMANDS}.todo", "Say who has to do what, and by when.", "Every day"),
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),

@@ -1,4 +1,4 @@
-"""What a bare `sep` prints: how the records stand today, and what one can do."""
+"""What a bare `sep` prints: how the records stand today, what is due first, and five commands to begin with."""
 
 from __future__ import annotations
 
@@ -12,31 +12,32 @@ from site_builder.base.diagnostics import Diagnostic, Severity
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context
 from site_builder.cli.reporters.closing import by_severity, counted
+from site_builder.cli.todo_list import FAR, rows, todo
 from site_builder.model.records import Conference
 from site_builder.model.store import Store
 from site_builder.source.layout import student_of
 
 _AHEAD = dt.timedelta(days=14)
-_LISTED = 10
+_LISTED = 8
 _KINDS = {"annual": "yearly", "small-group": "small group", "parent-requested": "asked for by a parent"}
 EXAMPLES = (
+    ("sep todo --for PERSON", "what one person has to do, and by when"),
     ("sep check", "everything that is wrong or missing"),
     ("sep show STUDENT", "one student's file in short: a name, a number or a folder will do"),
     ("sep new student", "start the file of a new student"),
     ("sep build", "make everybody's private pages"),
-    ("sep explain CODE", "what a finding means"),
 )
 
 
 def show_today(context: Context) -> None:
-    """Print findings by severity, the students with errors, and the conferences of the next 14 days."""
+    """Print findings by severity, students with errors, conferences of the next 14 days, and what is due first."""
     checked, today = context.check(), context.today
     name = checked.store.school.name if checked.store else "The school"
     lines = [click.style(f"{visible(name)}, {_day(today)} {today.year}", bold=True), "", *_findings(checked.findings)]
     if checked.store is None:
         lines.append("The school's own files have errors, so nothing can be said about students.")
     else:
-        lines += ["", *_ahead(checked.store, today)]
+        lines += ["", *_ahead(checked.store, today), "", *_due(checked.store, today)]
     widest = max(len(each) for each, _ in EXAMPLES)
     lines += ["", click.style("Commands to begin with", bold=True)]
     lines += [f"  {example:<{widest}}  {meaning}" for example, meaning in EXAMPLES]
@@ -65,6 +66,20 @@ def _ahead(store: Store, today: dt.date) -> Iterator[str]:
         return
     yield click.style("Conferences in the next 14 days", bold=True)
     yield from _first([_row(*each) for each in rows])
+
+
+def _due(store: Store, today: dt.date) -> Iterator[str]:
+    """Give the first lines of the to-do list: what is late, and what comes next."""
+    list_ = todo(store, today)
+    near = [each for each in list_.items if each.by is not None and each.by <= today + FAR]
+    if not near:
+        yield "Nothing is due in the next three months."
+        return
+    yield click.style("Due first", bold=True)
+    yield from rows(list_, near[:_LISTED], who=True)
+    more = len(list_.items) - len(near[:_LISTED])
+    if more:
+        yield f"  ... {more} more: `sep todo` shows them"
 
 
 def _coming(store: Store, today: dt.date) -> Iterator[tuple[dt.date, str, str, str]]:

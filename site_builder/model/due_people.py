@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from site_builder.model.ages import adult_on
-from site_builder.model.due_case import PARENT_ROLES, Case, Due, spoken, takes_part
+from site_builder.model.due_case import PARENT_ROLES, Case, Due, cases, spoken, takes_part
 from site_builder.model.identity import is_family
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
@@ -21,7 +21,7 @@ def people_due(case: Case) -> Iterator[Due]:
     student = case.file.student
     birthday = adult_on(student.birth_date)
     if student.independence == "none" and today < birthday <= today + COMES_OF_AGE:
-        detail = f"the rights in the file pass to the student on {spoken(birthday)}"
+        detail = f"18 on {spoken(birthday)}"
         yield Due(kind="adult-soon", student=case.file.id, person=manager, by=birthday, policy="P35", detail=detail)
     for each in case.file.participants:
         over = each.rights.until
@@ -51,7 +51,7 @@ def staff_due(store: Store, found: Sequence[Case], today: dt.date) -> Iterator[D
     year = store.school_year(store.school.current_year)
     if year is None:
         return
-    for person in untrained(store, found, today):
+    for person in untrained(store, today):
         yield Due(kind="training", person=person, by=year.ends, policy="P27", detail="this school year or the last")
     staff = {
         each.id
@@ -69,7 +69,7 @@ def staff_due(store: Store, found: Sequence[Case], today: dt.date) -> Iterator[D
         )
 
 
-def untrained(store: Store, found: Sequence[Case], today: dt.date) -> tuple[str, ...]:
+def untrained(store: Store, today: dt.date) -> tuple[str, ...]:
     """Return the ids of staff assigned to a plan today who had no training this school year or the last (policy: P27).
 
     Nobody is named where a training record could not be read.
@@ -81,6 +81,9 @@ def untrained(store: Store, found: Sequence[Case], today: dt.date) -> tuple[str,
     since = begun[-3].ends if len(begun) > 2 else dt.date.min
     trained = {person for each in store.training if since < each.date <= today for person in each.attended}
     assigned = {
-        each.id for case in found for each in case.file.participants if not is_family(each) and takes_part(each, today)
+        each.id
+        for case in cases(store, today)
+        for each in case.file.participants
+        if not is_family(each) and takes_part(each, today)
     }
     return tuple(sorted(assigned - trained))

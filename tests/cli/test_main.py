@@ -74,12 +74,13 @@ def test_a_conference_is_listed_for_14_days_and_until_it_was_held(school: School
     place = school.records / "students/lopez-sam/2026-27/conferences/2026-12-08-annual.md"
     text = "---\nkind: annual\ninvited: [sam-lopez]\noffered_on: 2026-11-20\nscheduled_on: 2026-12-08\n---\n"
     place.write_text(text, encoding="utf-8")
-    assert "Samuel Lopez" in school.sep(today="2026-11-24").stdout
-    assert "Samuel Lopez" in school.sep(today="2026-12-08").stdout
-    assert "Samuel Lopez" not in school.sep(today="2026-11-23").stdout
-    assert "Samuel Lopez" not in school.sep(today="2026-12-09").stdout
+    row = "Samuel Lopez (yearly)"
+    assert row in school.sep(today="2026-11-24").stdout
+    assert row in school.sep(today="2026-12-08").stdout
+    assert row not in school.sep(today="2026-11-23").stdout
+    assert row not in school.sep(today="2026-12-09").stdout
     place.write_text(text.replace("scheduled_on", "held_on: 2026-11-24\nscheduled_on"), encoding="utf-8")
-    assert "Samuel Lopez" not in school.sep(today="2026-11-24").stdout
+    assert row not in school.sep(today="2026-11-24").stdout
 
 
 def test_the_store_is_found_from_where_one_stands(school: School, tmp_path: Path) -> None:
