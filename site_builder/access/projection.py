@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from site_builder.access.consents import in_force
 from site_builder.access.decision import Item
+from site_builder.access.pathways import Pathways, sources
 from site_builder.access.tenure import is_listed
 from site_builder.access.view import (
     AddedView,
@@ -80,7 +81,7 @@ class Projection:
             id=year.id,
             grade=self._file.student.grades.get(year.id),
             occupational=any(each.kind == "occupational" and each.status != "set-aside" for each in year.objectives),
-            plan=self._plan(year.plan) if year.plan is not None and self._may(year.plan, year.id) else None,
+            plan=self._plan(year, year.plan) if year.plan is not None and self._may(year.plan, year.id) else None,
             strengths=self._strengths(year),
             objectives=tuple(self._objective(each) for each in year.objectives if self._may(each, year.id)),
             progress=tuple(
@@ -108,8 +109,12 @@ class Projection:
             papers=tuple(self._papers(year)),
         )
 
-    def _plan(self, plan: records.Plan) -> PlanView:
+    def _plan(self, year: YearSection, plan: records.Plan) -> PlanView:
         review = plan.occupational_review
+        seen = frozenset(each.id for each in year.objectives if self._may(each, year.id))
+        pathways = Pathways(self._store, seen, offers=year is self._file.years[-1])
+        programs = tuple(pathways.program(each) for each in plan.post_secondary)
+        careers = tuple(pathways.career(each) for each in plan.careers)
         return PlanView(
             prepared_by=self._all_named(plan.prepared_by),
             prepared_on=plan.prepared_on,
@@ -118,8 +123,9 @@ class Projection:
             aspiration=plan.aspiration or "",
             language=plan.language,
             course_plan=plan.course_plan,
-            post_secondary=plan.post_secondary,
-            careers=plan.careers,
+            post_secondary=programs,
+            careers=careers,
+            sources=sources(programs, careers),
             occupational_review=Dated(self.named(review.by), review.on, note=review.note or "") if review else None,
             signatures=tuple(Dated(self.named(each.person), each.on, each.meaning) for each in plan.signatures),
             proposals=tuple(Dated(self.named(each.by), each.proposed_on) for each in plan.proposals),

@@ -15,17 +15,17 @@ from site_builder.access.naming import Dated as Dated
 from site_builder.access.naming import Named as Named
 from site_builder.access.naming import Words as Words
 from site_builder.access.view_desk import Desk
+from site_builder.access.view_pathways import CareerView as CareerView
+from site_builder.access.view_pathways import ProgramView as ProgramView
 from site_builder.model.credits import Audit
 from site_builder.model.records import (
     Achievement,
-    Career,
     CareerRef,
     Grade,
     GradeSteps,
     Means,
     Phone,
     PlannedCourse,
-    PostSecondary,
     RegisteredClass,
     Score,
 )
@@ -35,7 +35,10 @@ Date = dt.date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """The plan of a school year (policy: P2-P5, P19, P20, P31); until it is prepared, it has no `prepared_on`."""
+    """The plan of a school year (policy: P2-P5, P19, P20, P31); until it is prepared, it has no `prepared_on`.
+
+    `sources` are the attributions of the tables that `post_secondary` and `careers` are completed from.
+    """
 
     prepared_by: tuple[Named, ...] = ()
     prepared_on: Date | None = None
@@ -44,8 +47,9 @@ class PlanView:
     aspiration: str = ""
     language: str = "en"
     course_plan: tuple[PlannedCourse, ...] = ()
-    post_secondary: tuple[PostSecondary, ...] = ()
-    careers: tuple[Career, ...] = ()
+    post_secondary: tuple[ProgramView, ...] = ()
+    careers: tuple[CareerView, ...] = ()
+    sources: tuple[str, ...] = ()
     occupational_review: Dated | None = None
     signatures: tuple[Dated, ...] = ()
     proposals: tuple[Dated, ...] = ()

@@ -1,7 +1,7 @@
 """Colleges and their programs of study, from the College Scorecard of the U.S. Department of Education (policy: P4).
 
 Programs have four-digit CIP codes, credentials are `certificate`, `associate` and `bachelor`. The source knows the
-state of an institution and no city. `site_builder/data/README.md` names its release and licence, and what it leaves open.
+state of an institution and no city. `site_builder/data/README.md` names its release and licence, and its limits.
 """
 
 from __future__ import annotations

@@ -260,7 +260,7 @@ def _year(w: _Writer, student: str) -> None:
         f"course_plan: [{{grade: {GRADES[student]}, course: ENG-1, title: {word('plan', 'course_plan')}, "
         "subject: electives, "
         f"credits: 1}}]\npost_secondary: [{{institution: {word('plan', 'post_secondary')}, program: Welding, "
-        f"objectives: [aim]}}]\ncareers: [{{title: {word('plan', 'careers')}, objectives: [aim]}}]\n"
+        f"cip: '48.05', objectives: [aim]}}]\ncareers: [{{title: {word('plan', 'careers')}, objectives: [aim]}}]\n"
         f"occupational_review: {{by: cora, on: 2026-09-20, note: {word('plan', 'occupational_review')}}}\n"
         f"signatures: [{{person: {own}, on: 2026-09-02, meaning: took-part}}]\n",
     )

@@ -39,17 +39,17 @@ from site_builder.access.view import (
     Words,
     YearView,
 )
-from site_builder.model.credits import Audit, CreditLine, MappedCourse
+from site_builder.access.view_pathways import CareerView, CourseTie, OfferView, ProgramView
+from site_builder.model.course_plan import MappedCourse
+from site_builder.model.credits import Audit, CreditLine
 from site_builder.model.records import (
     Achievement,
-    Career,
     CareerRef,
     Grade,
     GradeSteps,
     Means,
     Phone,
     PlannedCourse,
-    PostSecondary,
     RegisteredClass,
     Score,
 )
@@ -181,20 +181,32 @@ PLAN = PlanView(
         PlannedCourse(grade=10, course="CTE-202", title="Welding 2", subject="cte", credits=1.0),
     ),
     post_secondary=(
-        PostSecondary(
+        ProgramView(
             institution="Salt Lake Community College",
             program="Welding Fabrication and Inspection",
             cip="48.0508",
+            field="Precision Metal Working",
             credential="associate",
             objectives=("learn-to-weld",),
-            courses=("CTE-201", "CTE-202"),
+            courses=(CourseTie("CTE-201", "Welding 1"), CourseTie("CTE-202", "Welding 2")),
             note="Open house in March; Maria and Ana will go together.",
+            offers=(
+                OfferView("Basin Technical College", ("certificate",)),
+                OfferView("Salt Lake Community College", ("certificate", "associate")),
+            ),
         ),
     ),
     careers=(
-        Career(title="Structural welder", soc="51-4121", objectives=("learn-to-weld",), courses=("CTE-201",)),
-        Career(title="Civil engineer", soc="17-2051", note="Needs mathematics through calculus."),
+        CareerView(
+            title="Structural welder",
+            soc="51-4121",
+            occupation="Welders, Cutters, Solderers, and Brazers",
+            objectives=("learn-to-weld",),
+            courses=(CourseTie("CTE-201", "Welding 1"),),
+        ),
+        CareerView(title="Civil engineer", soc="17-2051", note="Needs mathematics through calculus."),
     ),
+    sources=("Table of occupations, Department of Labor", "Table of colleges, Department of Education"),
     occupational_review=Dated(TSO, day("2026-09-18"), note="A good fit with the shop's program."),
     signatures=(Dated(ANA, day("2026-10-14"), "took-part"), Dated(ORTIZ, day("2026-10-14"), "took-part")),
 )
