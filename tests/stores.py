@@ -26,6 +26,17 @@ def lay_over(folder: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
+def clear(root: Path, *paths: str) -> Path:
+    """Take files or folders out of the store at `root`, where they are there, and return it."""
+    for path in paths:
+        target = root / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+    return root
+
+
 def checked(root: Path, today: dt.date = TODAY) -> Checked:
     """Check the store at `root` as of `today`."""
     return check_store(WorkingTree(root), today)

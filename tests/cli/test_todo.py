@@ -13,6 +13,7 @@ from site_builder.cli.todo_list import ALL_KINDS, counted, sentence
 from site_builder.model.due import Due
 from tests.cli.small_school import School
 from tests.cli.snapshots import snapshot
+from tests.stores import clear
 
 REQUEST = "students/lopez-sam/2026-27/requests/2026-11-16-gloves.yaml"
 
@@ -20,6 +21,13 @@ REQUEST = "students/lopez-sam/2026-27/requests/2026-11-16-gloves.yaml"
 @pytest.fixture
 def school(tmp_path: Path) -> School:
     school = School(tmp_path)
+    clear(
+        school.records,
+        "training",
+        "students/ward-ivy/2026-27/registration",
+        "students/ward-ivy/2026-27/conferences",
+        "students/lopez-sam/2025-26/report-card/spring.yaml",
+    )
     text = "resource: Welding gloves\nrequested_by: sam-lopez\nreferred_on: 2026-11-16\nreason: Mine are worn\n"
     (school.records / REQUEST).write_text(text, encoding="utf-8")
     return school

@@ -11,13 +11,21 @@ import pytest
 from site_builder.model.due import KINDS, Due, due
 from site_builder.model.due_case import school_days_after
 from site_builder.model.due_people import untrained
-from tests.stores import SMALL_SCHOOL, checked, lay_over
+from tests.stores import SMALL_SCHOOL, checked, clear, lay_over
 
 SAM = "students/lopez-sam/2026-27"
 IVY = "students/ward-ivy/2026-27"
 SCHOOL = (SMALL_SCHOOL / "school.yaml").read_text("utf-8")
 UTAH = f"{SCHOOL}rules: [utah-r277-462]\n"
 ROUND = "parent_teacher_conferences: [2026-10-14]\n    conference_round: {offer_by: 2026-10-02, hold_by: 2026-12-18}\n"
+NOT_THERE = (
+    "training",
+    f"{IVY}/registration",
+    f"{IVY}/conferences",
+    f"{SAM}/registration/spring.yaml",
+    "students/lopez-sam/2025-26/report-card/spring.yaml",
+)
+"""What these tests need the small school not to have."""
 SAM_ANNUAL = f"{SAM}/conferences/2026-10-14-annual.md"
 
 
@@ -34,11 +42,14 @@ def _round(school: str = UTAH) -> str:
 def _due(folder: Path, files: Mapping[str, str], today: str = "2026-11-24", without: str = "") -> tuple[Due, ...]:
     day = dt.date.fromisoformat(today)
     root = lay_over(folder, files)
-    if without:
-        (root / without).unlink()
+    clear(root, *(each for each in (*NOT_THERE, without) if each and not _given(files, each)))
     store = checked(root, day).store
     assert store is not None
     return due(store, day)
+
+
+def _given(files: Mapping[str, str], path: str) -> bool:
+    return any(each == path or each.startswith(f"{path}/") for each in files)
 
 
 def _of(found: tuple[Due, ...], kind: str, student: str = "lopez-sam") -> list[Due]:
