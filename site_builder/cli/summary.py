@@ -34,7 +34,7 @@ class Summary:
     def of(cls, store: Store, file: StudentFile, today: dt.date) -> Summary:
         """Return the summary of `file`."""
         newest = file.years[-1] if file.years else None
-        return cls(store, file, today, file.year(store.school.current_year) or newest, audit(store, file))
+        return cls(store, file, today, file.year(store.school.current_year) or newest, audit(store, file, today))
 
     @property
     def kind(self) -> str:

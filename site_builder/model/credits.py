@@ -5,19 +5,24 @@ Policy: P3, P18.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from site_builder.model.records import PlannedCourse
-from site_builder.model.store import Store, StudentFile, YearSection
-
-ELECTIVES = "electives"
+from site_builder.model.course_plan import ELECTIVES, TAKEN, MappedCourse, counted, courses_of
+from site_builder.model.gaps import CourseProblem, Gap, Openings, problems
+from site_builder.model.placing import UNIT, Load, place
+from site_builder.model.records import Choice, Requirement
+from site_builder.model.standing import standing
+from site_builder.model.store import Store, StudentFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditLine:
-    """One subject area, in credits; `missing` is what no entry of the course plan covers yet."""
+    """One subject area, or one choice in it, in credits; `missing` is what no entry of the course plan covers yet.
+
+    The amounts of a subject's `choices` are part of its own.
+    """
 
     subject: str
     title: str
@@ -25,162 +30,142 @@ class CreditLine:
     earned: float
     in_progress: float
     planned: float
+    choices: tuple[CreditLine, ...] = ()
 
     @property
     def missing(self) -> float:
         """Return the credits still without a course, never below zero."""
-        return max(0.0, self.required - self.earned - self.in_progress - self.planned)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedCourse:
-    """A course in the map of grades 7-12; `state` is `earned`, `not-earned`, `in-progress` or `planned`."""
-
-    grade: int
-    term: str
-    course: str
-    title: str
-    subject: str
-    credits: float
-    state: str
+        return max(0.0, round(self.required - self.earned - self.in_progress - self.planned, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The lines by subject in the school's order, and the courses by grade and term."""
+    """The lines by subject in the school's order, the courses by grade and term, and what is still to be done.
+
+    `terms` are the ids of the terms that the courses stand in, in order. `transferred` is how many of the credits that
+    count were earned at other schools.
+    """
 
     lines: tuple[CreditLine, ...] = ()
     courses: tuple[MappedCourse, ...] = ()
+    terms: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    problems: tuple[CourseProblem, ...] = ()
+    transferred: float = 0.0
 
 
-def audit(store: Store, file: StudentFile) -> Audit:
-    """Compare the student's courses, past, present and planned, with the school's requirements."""
-    subjects = {each.code: each.subject for each in store.courses.courses}
-    taken = [course for year in file.years for course in _taken(year, file.student.grades.get(year.id), subjects)]
-    courses = (*taken, *_still_planned(file, taken))
-    return Audit(lines=_lines(store, courses), courses=tuple(sorted(courses, key=lambda each: each.grade)))
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A place for credits: a choice of a requirement, or (no choice) the rest of it."""
+
+    requirement: Requirement
+    choice: Choice | None
+    size: int
 
 
-def _taken(year: YearSection, grade: int | None, subjects: dict[str, str]) -> Iterator[MappedCourse]:
-    """Give the classes of a year: those of its report cards, and those registered for in a term without one."""
-    if grade is None:
-        return
-    for card in year.report_cards:
-        for line in card.grades:
-            yield MappedCourse(
-                grade=grade,
-                term=card.term,
-                course=line.course,
-                title=line.title,
-                subject=subjects.get(line.course, ELECTIVES),
-                credits=line.credits_earned,
-                state="earned" if line.credits_earned or _passed(line.grade) else "not-earned",
-            )
-    graded = {card.term for card in year.report_cards}
-    for registration in year.registrations:
-        if registration.term not in graded:
-            for each in registration.classes:
-                yield MappedCourse(
-                    grade=grade,
-                    term=registration.term,
-                    course=each.course,
-                    title=each.title,
-                    subject=subjects.get(each.course, ELECTIVES),
-                    credits=each.credits,
-                    state="in-progress",
-                )
-
-
-def _passed(grade: str) -> bool:
-    """Tell whether a class that earns no credit (grades 7 and 8) was passed."""
-    return grade[:1].upper() not in ("F", "I", "N")
-
-
-def _still_planned(file: StudentFile, taken: list[MappedCourse]) -> Iterator[MappedCourse]:
-    """Give what the newest course plan holds beyond the credits that its courses have earned or are about to earn."""
-    plans = [(year, year.plan) for year in file.years if year.plan is not None and year.plan.course_plan]
-    if not plans:
-        return
-    year, plan = plans[-1]
-    covered: dict[str, float] = defaultdict(float)
-    begun = set()
-    for each in taken:
-        if each.state != "not-earned":
-            covered[each.course] += each.credits
-        begun.add((each.grade, each.course))
-    now = file.student.grades.get(year.id, plan.grade)
-    for entry in plan.course_plan:
-        left = entry.credits - covered[entry.course]
-        covered[entry.course] = max(0.0, covered[entry.course] - entry.credits)
-        if left > 0 or (entry.credits == 0 and entry.grade >= now and (entry.grade, entry.course) not in begun):
-            yield _planned(entry, left)
-
-
-def _planned(entry: PlannedCourse, credits: float) -> MappedCourse:
-    return MappedCourse(
-        grade=entry.grade,
-        term=entry.term or "",
-        course=entry.course,
-        title=entry.title,
-        subject=entry.subject,
-        credits=max(0.0, credits),
-        state="planned",
+def audit(store: Store, file: StudentFile, on: dt.date) -> Audit:
+    """Compare the student's courses, past, present and planned, with the school's requirements on the day `on`."""
+    now = standing(store, file, on)
+    entries = courses_of(store, file, now)
+    courses = counted(store, entries)
+    requirements = store.program.requirements if store.program is not None else ()
+    rooms = tuple(each for requirement in requirements for each in _rooms(requirement))
+    amounts = _amounts(courses, rooms)
+    openings = Openings(store, now, entries, courses)
+    return Audit(
+        lines=tuple(_line(each, rooms, amounts, store) for each in requirements),
+        courses=courses,
+        terms=tuple(dict.fromkeys(term for grade in now.terms for term in now.terms[grade])),
+        gaps=tuple(_gaps(store, rooms, amounts, openings)),
+        problems=tuple(problems(store, now, entries)),
+        transferred=round(sum(each.credits for each in courses if each.from_school), 2),
     )
 
 
-def _lines(store: Store, courses: Iterable[MappedCourse]) -> tuple[CreditLine, ...]:
-    """Fill each subject with what was earned first; what is beyond its requirement counts as an elective."""
-    if store.program is None:
-        return ()
-    sums = _sums(store, courses)
-    requirements = store.program.requirements
-    spill = [0.0, 0.0, 0.0]
-    lines: dict[str, CreditLine] = {}
-    named = {each.subject for each in requirements}
-    for subject, amounts in sums.items():
-        if subject not in named:
-            spill = [a + b for a, b in zip(spill, amounts, strict=True)]
-    for each in requirements:
-        amounts = sums.get(each.subject, [0.0, 0.0, 0.0])
-        if each.subject != ELECTIVES:
-            kept = _fill(each.credits, amounts)
-            spill = [a + b - c for a, b, c in zip(spill, amounts, kept, strict=True)]
-            lines[each.subject] = _line(each.subject, each.title, each.credits, kept)
-    for each in requirements:
-        if each.subject == ELECTIVES:
-            own = sums.get(ELECTIVES, [0.0, 0.0, 0.0])
-            total = [a + b for a, b in zip(own, spill, strict=True)]
-            lines[ELECTIVES] = _line(each.subject, each.title, each.credits, _fill(each.credits, total))
-    return tuple(lines[each.subject] for each in requirements)
+def _rooms(requirement: Requirement) -> Iterator[_Room]:
+    for choice in requirement.choices:
+        yield _Room(requirement, choice, round(choice.credits * UNIT))
+    rest = requirement.credits - sum(each.credits for each in requirement.choices)
+    yield _Room(requirement, None, max(0, round(rest * UNIT)))
 
 
-def _fill(required: float, amounts: list[float]) -> list[float]:
-    kept, room = [], required
-    for amount in amounts:
-        kept.append(min(amount, room))
-        room -= kept[-1]
-    return kept
+def _amounts(courses: Collection[MappedCourse], rooms: Sequence[_Room]) -> list[list[float]]:
+    """Return the credits earned, in progress and planned that each room holds.
+
+    What finds no place in its own subject or in a choice counts as an elective. What is earned keeps its right to a
+    place before what is planned.
+    """
+    in_order = [each for state in TAKEN for each in courses if each.state == state]
+    loads = [Load(round(each.credits * UNIT), _places(each, rooms)) for each in in_order]
+    sums = [[0, 0, 0] for _ in rooms]
+    electives = [n for n, each in enumerate(rooms) if each.requirement.subject == ELECTIVES and each.choice is None]
+    room = sum(rooms[n].size for n in electives)
+    for course, load, held in zip(in_order, loads, place(loads, [each.size for each in rooms]), strict=True):
+        spill = min(room, load.amount - sum(held.values()))
+        room -= spill
+        for target, amount in (*held.items(), *((n, spill) for n in electives[:1])):
+            sums[target][TAKEN.index(course.state)] += amount
+    return [[round(amount / UNIT, 2) for amount in each] for each in sums]
 
 
-def _line(subject: str, title: str, required: float, amounts: list[float]) -> CreditLine:
-    earned, in_progress, planned = (round(each, 2) for each in amounts)
+def _places(course: MappedCourse, rooms: Sequence[_Room]) -> tuple[int, ...]:
+    """Return the rooms of a course: choices of its own subject, the rest of it, then choices of other subjects.
+
+    The rest of the electives is no room of its own: whatever is left over may go there.
+    """
+    chosen = [n for n, each in enumerate(rooms) if each.choice is not None and course.course in each.choice.one_of]
+    own = [n for n in chosen if rooms[n].requirement.subject == course.subject]
+    rest = [n for n, each in enumerate(rooms) if each.choice is None and each.requirement.subject == course.subject]
+    rest = rest if course.subject != ELECTIVES else []
+    return (*own, *rest, *(n for n in chosen if n not in own))
+
+
+def _line(
+    requirement: Requirement, rooms: Sequence[_Room], amounts: Sequence[Sequence[float]], store: Store
+) -> CreditLine:
+    own = [(room, amount) for room, amount in zip(rooms, amounts, strict=True) if room.requirement is requirement]
+    choices = tuple(
+        _credit_line(requirement.subject, choice_title(room.choice, store), room.choice.credits, amount)
+        for room, amount in own
+        if room.choice is not None
+    )
+    totals = [round(sum(values), 2) for values in zip(*(amount for _, amount in own), strict=True)]
+    return _credit_line(requirement.subject, requirement.title, requirement.credits, totals, choices)
+
+
+def _credit_line(
+    subject: str, title: str, required: float, amounts: Sequence[float], choices: tuple[CreditLine, ...] = ()
+) -> CreditLine:
     return CreditLine(
-        subject=subject, title=title, required=required, earned=earned, in_progress=in_progress, planned=planned
+        subject=subject,
+        title=title,
+        required=required,
+        earned=amounts[0],
+        in_progress=amounts[1],
+        planned=amounts[2],
+        choices=choices,
     )
 
 
-def _sums(store: Store, courses: Iterable[MappedCourse]) -> dict[str, list[float]]:
-    """Add up earned, in-progress and planned credits by subject; a repeated course earns no more than it is worth."""
-    worth = {each.code: each.credits for each in store.courses.courses}
-    earned_by_course: dict[str, float] = defaultdict(float)
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for each in courses:
-        column = {"earned": 0, "in-progress": 1, "planned": 2}.get(each.state)
-        if column is None:
+def choice_title(choice: Choice, store: Store) -> str:
+    """Return the title of a choice, or else the titles of its courses."""
+    titles = {each.code: each.title for each in store.courses.courses}
+    return choice.title or " / ".join(titles.get(code, code) for code in choice.one_of)
+
+
+def _gaps(
+    store: Store, rooms: Sequence[_Room], amounts: Sequence[Sequence[float]], openings: Openings
+) -> Iterator[Gap]:
+    for room, amount in zip(rooms, amounts, strict=True):
+        missing = round(room.size / UNIT - sum(amount), 2)
+        if missing <= 0:
             continue
-        credits = each.credits
-        if column < 2 and each.course in worth:
-            credits = max(0.0, min(credits, worth[each.course] - earned_by_course[each.course]))
-            earned_by_course[each.course] += credits
-        sums[each.subject][column] += credits
-    return sums
+        subject, title = room.requirement.subject, room.requirement.title
+        if room.choice is not None:
+            named = choice_title(room.choice, store)
+            yield openings.gap(subject, title, missing, room.choice.one_of, choice=named)
+        elif subject == ELECTIVES:
+            yield openings.gap(subject, title, missing, None)
+        else:
+            own = {each.code for each in store.courses.courses if each.subject == subject}
+            yield openings.gap(subject, title, missing, own)

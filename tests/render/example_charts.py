@@ -14,7 +14,8 @@ from site_builder.access.view import (
     TermView,
     YearView,
 )
-from site_builder.model.credits import Audit, CreditLine, MappedCourse
+from site_builder.model.course_plan import MappedCourse
+from site_builder.model.credits import Audit, CreditLine
 from site_builder.model.records import Grade
 
 

@@ -9,7 +9,7 @@ from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity
 from site_builder.check.entries import did_you_mean
 from site_builder.check.rulebook import Rule
-from site_builder.model.credits import ELECTIVES
+from site_builder.model.course_plan import ELECTIVES
 from site_builder.model.store import Store
 
 _SCHOOL = """\
