@@ -28,6 +28,7 @@ RECORD_CLASSES: dict[str, type[Record]] = {
     "consultation": records.Consultation,
     "authorization": records.Authorization,
     "contribution": records.Contribution,
+    "district": records.District,
     "student": records.Student,
     "participant": records.Participant,
     "consent": records.Consent,

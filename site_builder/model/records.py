@@ -85,10 +85,14 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
-    """The school's own settings; none of them widens access beyond the policy (policy: P38)."""
+    """The school's own settings; none of them widens access beyond the policy (policy: P38).
+
+    Numbers about groups smaller than `smallest_group` stay out of the annual report (policy: P34).
+    """
 
     adult_parent_access: str = "dependent-or-consent"
     archives: tuple[str, ...] = ()
+    smallest_group: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +308,22 @@ class Contribution(Record):
     language: str = "en"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictStore:
+    """A school of a district: its store's folder, relative to the folder that holds `district.yaml`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District(Record):
+    """`district.yaml`, in a folder of its own above the schools' stores (policy: P34)."""
+
+    name: str
+    stores: tuple[DistrictStore, ...]
+    language: str = "en"
+
+
 # --- one student's file: what does not belong to a year --------------------------------------------------------
 
 
@@ -371,10 +391,18 @@ class Consent(Record):
     expires: Date | None = None
     revoked_on: Date | None = None
 
+    def in_force(self, on: Date) -> bool:
+        """Tell whether it has been signed, has not expired and has not been revoked on the day `on`."""
+        return (
+            self.signed_on <= on
+            and (self.expires is None or on <= self.expires)
+            and (self.revoked_on is None or on < self.revoked_on)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure(Record):
-    """`disclosures/*.yaml`: what was given to whom (34 CFR 99.32)."""
+    """`disclosures/*.yaml`: what was given to whom, by which consents or which `law` (34 CFR 99.32; policy: P35)."""
 
     what: str
     to: str
@@ -382,6 +410,8 @@ class Disclosure(Record):
     by: str
     purpose: str
     basis: str
+    consents: tuple[str, ...] = ()
+    law: str | None = None
 
 
 # --- a year section -------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("consultation", "consultations/{id}.md", "Consultation on the policy"),
     Kind("authorization", "authorizations/{id}.yaml", "Authorization of time"),
     Kind("contribution", "reports/{id}.md", "Contribution to the annual report"),
+    Kind("district", "district.yaml", "District, in a folder above its schools"),
     Kind("student", "students/{student}/student.yaml", "Student"),
     Kind("participant", "students/{student}/participants/{id}.yaml", "Participant"),
     Kind("consent", "students/{student}/consents/{id}.yaml", "Consent"),

@@ -27,6 +27,7 @@ CLASSES: dict[str, type] = {
     "consultation": records.Consultation,
     "authorization": records.Authorization,
     "contribution": records.Contribution,
+    "district": records.District,
     "student": records.Student,
     "participant": records.Participant,
     "consent": records.Consent,
