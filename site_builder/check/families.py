@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from site_builder.check.rulebook import Rule
-from site_builder.check.rules import conferences, documents, identity, participants, plan, references, school, words
+from site_builder.check.rules import (
+    conferences,
+    documents,
+    identity,
+    participants,
+    plan,
+    references,
+    requests,
+    school,
+    words,
+)
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     references.RULES,
@@ -11,6 +21,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     participants.RULES,
     plan.RULES,
     conferences.RULES,
+    requests.RULES,
     identity.RULES,
     documents.RULES,
     words.RULES,

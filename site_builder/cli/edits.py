@@ -48,6 +48,16 @@ def append_entry(document: Document, pointer: Pointer, key: str, value: int) -> 
     return _proved(document, text, expected, entry)
 
 
+def add_fields(document: Document, fields: str) -> str:
+    """Return the text of `document` with `fields` (YAML, whole lines of `key: value`) at its end; raises likewise."""
+    added, _ = read_yaml(document.path, fields)
+    old = document.data
+    if added is None or not isinstance(added.data, dict) or not isinstance(old, dict) or set(old) & set(added.data):
+        raise _by_hand(document, fields)
+    text = document.text if document.text.endswith("\n") else document.text + "\n"
+    return _proved(document, text + fields, {**copy.deepcopy(old), **added.data}, fields)
+
+
 def replace_scalar(document: Document, pointer: Pointer, value: str) -> str:
     """Return the text of `document` with the scalar at `pointer` replaced by the word `value`; raises likewise."""
     span = document.span(pointer)

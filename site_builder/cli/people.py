@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from collections import defaultdict
@@ -19,6 +20,8 @@ from site_builder.source.layout import locate
 from site_builder.source.tree import SourceTree
 
 _LONGEST = 60
+_MOST_WORDS = 4
+_SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}", re.ASCII)
 _ROLES = (
     ("counseling", "counselor"),
@@ -77,6 +80,13 @@ def id_of(name: str, *, family_name_first: bool = False) -> str:
     if not ID.fullmatch(made):
         raise WrongUse(f"no id can be made of the name `{name}`", "`--id` gives one: small letters, digits and hyphens")
     return made
+
+
+def dated_id(on: dt.date, text: str, taken: Collection[str]) -> str:
+    """Return a free id of a day and the first words of `text`, such as `2026-11-02-welding-hood`."""
+    words = re.findall(r"[a-z0-9]+", ascii_text(re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", text)).lower())
+    kept = [each for each in words if each not in _SMALL_WORDS][:_MOST_WORDS]
+    return free_id("-".join([on.isoformat(), *kept])[:_LONGEST].rstrip("-"), taken)
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
+import errno
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -142,18 +141,34 @@ def _make_sure(root: Path, change: Change) -> None:
 
 
 def _write_one(target: Path, change: Change) -> None:
+    """Put the new file in its place whole or not at all, also when the program is killed meanwhile.
+
+    It is first written beside its place, under a hidden name that the next call takes again.
+    """
     if change.before is None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as stream:
-            stream.write(change.content)
-        return
-    # The old file whole or the new one whole, and its rights kept.
-    with tempfile.NamedTemporaryFile(prefix=".", dir=target.parent, delete=False) as stream:
-        beside = Path(stream.name)
-        stream.write(change.content)
+    beside = target.with_name(f".{target.name}.new")
+    beside.unlink(missing_ok=True)
     try:
-        beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
+        with beside.open("xb") as stream:
+            stream.write(change.content)
+        if change.before is None:
+            _move_to_free_place(beside, target)
+        else:
+            beside.chmod(target.stat().st_mode & 0o7777)
+            beside.replace(target)
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
+        beside.unlink(missing_ok=True)
+
+
+def _move_to_free_place(beside: Path, target: Path) -> None:
+    """Give the file its name unless a file has it by now; raises `FileExistsError` then."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some drives know no second name for a file.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        beside.rename(target)

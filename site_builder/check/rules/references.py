@@ -144,12 +144,12 @@ _PEOPLE: _Table = {
     "objective": ("suggested_by", "steps/*/who"),
     "progress": ("by",),
     "conference": ("invited/*", "attended/*", "requested_by"),
-    "request": ("requested_by", "decision/by"),
+    "request": ("requested_by", "decision/by", "later_decisions/*/by"),
     "document": ("affects/*",),
 }
 _STAFF_ALONE = frozenset(
     {("participant", "assigned_by"), ("consent", "signer"), ("disclosure", "by"), ("request", "decision/by")}
-    | {("document", "affects/*")}
+    | {("request", "later_decisions/*/by"), ("document", "affects/*")}
 )
 _COURSES: _Table = {
     "registration": ("classes/*/course",),
