@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from site_builder.base.errors import WrongUse
-from site_builder.cli.students import Chooser, plain
+from site_builder.base.plain import plain
+from site_builder.cli.students import Chooser
 from site_builder.model.due_case import takes_part
 from site_builder.model.records import Participant
 from site_builder.model.store import StudentFile

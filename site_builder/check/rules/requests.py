@@ -140,7 +140,8 @@ DELEGATION = Code(
 
 def _dates(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     for _, request in _requests(file):
-        before, when, pointer = "was referred", request.referred_on, ("referred_on",)
+        pointer: Pointer = ("referred_on",)
+        before, when = "was referred", request.referred_on
         for place, decision in _decisions(request):
             if decision.on < when:
                 here = request.origin.span((*place, "on"))
