@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from site_builder.check.rulebook import Rule
 from site_builder.check.rules import (
+    careers,
     conferences,
+    dates,
+    deadlines,
+    disclosures,
     documents,
     identity,
     participants,
     plan,
+    planning,
     references,
     requests,
     school,
+    school_life,
+    school_references,
     words,
 )
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     references.RULES,
+    school_references.RULES,
     school.RULES,
     participants.RULES,
     plan.RULES,
+    planning.RULES,
+    careers.RULES,
     conferences.RULES,
+    deadlines.RULES,
     requests.RULES,
+    school_life.RULES,
+    dates.RULES,
     identity.RULES,
+    disclosures.RULES,
     documents.RULES,
     words.RULES,
 )
