@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.model.due_case import PARENT_ROLES, Case, Due, happened, school_days_after, spoken
 from site_builder.model.records import Conference
-from site_builder.model.store import YearSection
+from site_builder.model.store import Store, YearSection
 
 PAIRS = ((7, 8), (9, 10), (11, 12))
 SOON = dt.timedelta(days=7)
@@ -101,15 +101,20 @@ def _held_this_year(case: Case) -> Iterator[Conference]:
 
 def _requests(case: Case) -> Iterator[Due]:
     """A parent's request for a further conference is answered (policy: P17)."""
-    number = case.store.school.reminders.answer_within
     for conference in (each for year in case.file.years for each in year.conferences):
-        asked = conference.requested_on
-        if asked is None or asked > case.today:
-            continue
-        closed = (conference.answered_on, conference.held_on, conference.declined_on)
-        if not any(happened(each, case.today) for each in closed):
-            by = school_days_after(case.store, asked, number)
-            yield _due(case, "parent-request-answer", by=by, policy="P17", detail=f"asked on {spoken(asked)}")
+        by = answer_by(case.store, conference, case.today)
+        if by is not None and conference.requested_on is not None:
+            asked = f"asked on {spoken(conference.requested_on)}"
+            yield _due(case, "parent-request-answer", by=by, policy="P17", detail=asked)
+
+
+def answer_by(store: Store, conference: Conference, today: dt.date) -> dt.date | None:
+    """Return by when a parent's request is to be answered; `None` where nobody asked, or it has been dealt with."""
+    asked = conference.requested_on
+    closed = (conference.answered_on, conference.held_on, conference.declined_on)
+    if asked is None or asked > today or any(happened(each, today) for each in closed):
+        return None
+    return school_days_after(store, asked, store.school.reminders.answer_within)
 
 
 def _contact(case: Case) -> Iterator[Due]:

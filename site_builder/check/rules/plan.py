@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity
 from site_builder.check.rulebook import Rule, per_student
+from site_builder.model.due_case import spoken
+from site_builder.model.due_plan import plan_by
 from site_builder.model.store import Store, StudentFile, YearSection
 
 _PLAN = "students/lopez-sam/2026-27/plan.yaml"
@@ -76,9 +78,10 @@ NO_PLAN = Code(
     severity=Severity.WARNING,
     title="an enrolled student has no plan this school year, or none that has been prepared",
     why=(
-        "A plan is begun at the start of grade 7, and each later year builds on it. What `sep rollover` takes over from "
-        "the year before is a beginning: the plan stands once somebody has prepared it, and `prepared_by` and "
-        "`prepared_on` say who and when."
+        "A plan is begun at the start of grade 7, and each later year builds on it; under Utah's rule, who comes in a "
+        "later grade has a year from the day of enrollment. What `sep rollover` takes over from the year before is a "
+        "beginning: the plan stands once somebody has prepared it, and `prepared_by` and `prepared_on` say who and "
+        "when."
     ),
     policy="P1",
     fails=_NEWCOMER,
@@ -154,9 +157,11 @@ def _no_plan(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagno
     if store.unread_ids("plan", file.id, store.school.current_year):
         return
     if not left and today >= file.student.enrolled_on and (year is None or year.plan is None):
+        school_year = store.school_year(store.school.current_year)
+        by = f"; it is to be begun by {spoken(plan_by(store, file.student, school_year)[0])}" if school_year else ""
         yield NO_PLAN.at(
             file.student.origin.span(),
-            f"this student has no plan for {store.school.current_year}",
+            f"this student has no plan for {store.school.current_year}{by}",
             f"write `{store.school.current_year}/plan.yaml`; `sep rollover` makes one for everybody",
         )
     elif not left and year is not None and year.plan is not None and year.plan.prepared_on is None:
