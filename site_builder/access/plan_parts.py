@@ -59,10 +59,7 @@ def _objective(objective: ObjectiveView) -> Any:
         objective.kind,
         objective.status,
         [[each.what, each.source] for each in objective.means],
-        [
-            [each.what, each.who.id if each.who else "", _day(each.due), _day(each.done_on)]
-            for each in objective.steps
-        ],
+        [[each.what, each.who.id if each.who else "", _day(each.due), _day(each.done_on)] for each in objective.steps],
     ]
 
 

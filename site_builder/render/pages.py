@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_builder.access.plan_parts import may_write
 from site_builder.access.view import ConferenceView, Date, Site, StudentView, YearView
 from site_builder.base.artifact import Artifact
 from site_builder.render.charts import course_map, credits_chart, grades_chart, steps_chart
@@ -49,16 +50,34 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page lies: the ways from it to the viewer's folder, to the student's, and to its own year's pages."""
+    """Where a page lies: the ways from it to the viewer's folder, to the student's, and to its own year's pages.
+
+    `home` is the viewer's list of students, its address from the viewer's folder. `form` tells whether the student's
+    folder holds an offline form.
+    """
 
     path: str
     root: str
     base: str
     here: str
+    home: Link | None = None
+    form: bool = False
 
 
-def student_pages(site: Site, file: StudentView, copies: Mapping[str, PaperCopy], *, start: bool) -> Iterator[Artifact]:
-    """Yield the pages about `file`; with `start`, its overview is the viewer's first page as well."""
+def student_pages(
+    site: Site,
+    file: StudentView,
+    copies: Mapping[str, PaperCopy],
+    *,
+    start: bool,
+    home: Link | None = None,
+    form: bool = False,
+) -> Iterator[Artifact]:
+    """Yield the pages about `file`; with `start`, its overview is the viewer's first page as well.
+
+    `home` leads to the viewer's list of students, from the viewer's folder; `form` tells whether there is an offline
+    form for those who write a part of the plan (policy: P5, P19).
+    """
     made = environment(site.viewer.language, site.school.labels)
     for year in file.years:
         newest = year is file.years[0]
@@ -66,11 +85,11 @@ def student_pages(site: Site, file: StudentView, copies: Mapping[str, PaperCopy]
         root, base = ("../", "") if newest else ("../../", "../")
         markdown = Markdown(copies.get, base)
         for name, _ in TABS:
-            place = Place(path=f"{folder}{name}.html", root=root, base=base, here="")
+            place = Place(path=f"{folder}{name}.html", root=root, base=base, here="", home=home, form=form)
             yield _page(made, site, file, year, name, place, markdown, copies)
     if start:
         base = f"{file.id}/"
-        place = Place(path="index.html", root="", base=base, here=base)
+        place = Place(path="index.html", root="", base=base, here=base, form=form)
         yield _page(made, site, file, file.years[0], "index", place, Markdown(copies.get, base), copies)
 
 
@@ -97,10 +116,13 @@ def _page(
         page=page,
         root=place.root,
         here=place.here,
+        home=place.home,
         tabs=tabs,
         tab=next(tab for tab in tabs if tab.current),
         years=_years(file, year, name, place),
         asks=needs(file, messages) if newest else (),
+        writes=newest and may_write(file, site.viewer.id),
+        form=place.form,
         writes_plan=any(ask.kind == "write-your-part" for ask in file.asks),
         strength=strength(file.years[file.years.index(year) :], markdown),
         notes=sorted(year.progress, key=lambda note: (note.date, note.id), reverse=True),
