@@ -30,7 +30,11 @@ TABLE = {
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
-    "request": Lazy(f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"),
+    "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
+    "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
+    "request": Lazy(
+        f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"
+    ),
     "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
     "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
 }

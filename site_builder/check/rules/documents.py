@@ -196,7 +196,7 @@ def _other_version(_store: Store, file: StudentFile, _today: dt.date) -> Iterato
             yield OTHER_VERSION.at(
                 consent.origin.span(("sha256",)),
                 "the document is not the one that was consented to",
-                "ask the signer to consent to the new version, and record that in a new file",
+                f"ask the signer to consent to the new version: `sep consent {file.id} {consent.document}` records it",
             )
 
 
