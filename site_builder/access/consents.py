@@ -33,11 +33,7 @@ def file_consent(file: StudentFile, participant: Participant, on: dt.date) -> bo
 
 def in_force(consent: Consent, on: dt.date) -> bool:
     """Tell whether the consent has been signed, has not expired and has not been revoked on the day `on`."""
-    return (
-        consent.signed_on <= on
-        and (consent.expires is None or on <= consent.expires)
-        and (consent.revoked_on is None or on < consent.revoked_on)
-    )
+    return consent.in_force(on)
 
 
 def covers(consent: Consent, participant: Participant) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.model.build import RECORD_CLASSES
 from site_builder.model.records import Record
-from site_builder.model.store import StudentFile
+from site_builder.model.store import Store, StudentFile
 from site_builder.source.document import Document, Pointer, Value
 
 _KIND_NAMES = {cls: name for name, cls in RECORD_CLASSES.items()}
@@ -16,6 +16,24 @@ _KIND_NAMES = {cls: name for name, cls in RECORD_CLASSES.items()}
 def kind_name(record: Record) -> str:
     """Return the name of the kind of file the record was read from."""
     return _KIND_NAMES[type(record)]
+
+
+def school_records(store: Store) -> Iterator[Record]:
+    """Give every record of the school itself, those that belong to no student."""
+    yield from (store.school, store.staff, store.courses)
+    yield from (each for each in (store.program, store.guidelines) if each is not None)
+    lists: tuple[Iterable[Record], ...] = (
+        store.earlier_programs,
+        store.groups,
+        store.training,
+        store.partnerships,
+        store.inventory,
+        store.consultations,
+        store.authorizations,
+        store.contributions,
+    )
+    for entries in lists:
+        yield from entries
 
 
 def records_of(file: StudentFile) -> Iterator[tuple[str, Record]]:

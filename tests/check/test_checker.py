@@ -76,11 +76,11 @@ PARENT = "students/ward-ivy/participants/joan-ward.yaml"
 
 
 def test_a_waived_finding_is_set_aside_until_its_day(tmp_path: Path) -> None:
-    root = lay_over(tmp_path, _waiving("SEP313", "2026-12-31"))
-    result = checked(root, dt.date(2026, 12, 31))
+    root = lay_over(tmp_path, _waiving("SEP313", "2026-12-10"))
+    result = checked(root, dt.date(2026, 12, 10))
     assert result.findings == ()
     assert [each.code for each in result.waived] == ["SEP313"]
-    assert [each.code for each in checked(root, dt.date(2027, 1, 1)).findings] == ["SEP313"]
+    assert [each.code for each in checked(root, dt.date(2026, 12, 11)).findings] == ["SEP313"]
 
 
 def test_privacy_cannot_be_waived(tmp_path: Path) -> None:

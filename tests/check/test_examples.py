@@ -14,6 +14,7 @@ from tests.stores import SMALL_SCHOOL, checked, lay_over
 CODES = all_codes()
 WITH_TESTS_OF_THEIR_OWN = {
     "SEP330": "six students' files: tests/check/test_groups.py",
+    "SEP377": "a folder without files: tests/check/test_school_life.py",
     "SEP415": "a hash, tests below",
 }
 

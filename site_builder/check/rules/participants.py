@@ -108,6 +108,24 @@ TEACHER_PHONE = Code(
     ),
 )
 
+TOO_LONG = Code(
+    code="SEP316",
+    severity=Severity.WARNING,
+    title="a staff member takes part beyond the end of the school year",
+    why=(
+        "Staff take part in a plan while they are assigned to it. Assignments end with the school year at the latest, "
+        "so that each year somebody decides anew who sees the file."
+    ),
+    policy="P13",
+    fails=(
+        Example(
+            f"{_FOLDER}/park.yaml",
+            _STAFF.format(name="Sun Park", role="teacher").replace("2027-05-28", "2031-05-30  # <-- here"),
+        ),
+    ),
+    passes=(Example(f"{_FOLDER}/park.yaml", _STAFF.format(name="Sun Park", role="teacher")),),
+)
+
 
 def _student(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     own = file.participant(file.student.participant)
@@ -162,6 +180,17 @@ def _staff(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnos
             )
 
 
+def _too_long(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    year = store.school_year(store.school.current_year)
+    for each in file.participants:
+        if year is not None and each.until is not None and not is_family(each) and each.until > year.ends:
+            yield TOO_LONG.at(
+                each.origin.span(("until",)),
+                f"takes part until {each.until.isoformat()}; this school year ends on {year.ends.isoformat()}",
+                f"write `until: {year.ends.isoformat()}`, and let it go on with the next school year",
+            )
+
+
 def _teacher_phone(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     phones = {folded(each.name): each.phone for each in store.staff.staff}
     current = store.school.current_year
@@ -192,4 +221,5 @@ RULES: tuple[Rule, ...] = (
     per_student(REACH, _reach),
     per_student(STAFF, _staff),
     per_student(TEACHER_PHONE, _teacher_phone),
+    per_student(TOO_LONG, _too_long),
 )
