@@ -1,11 +1,11 @@
-"""What stands first: what the school needs from the reader, a recent strength, and what staff should look at."""
+"""What stands first: what the school needs from the reader, and a recent strength."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.access.view import Ask, Date, RequestView, StudentView, YearView
+from site_builder.access.view import Ask, Date, StudentView, YearView
 from site_builder.render.i18n import Messages
 from site_builder.render.markdown import Markdown
 
@@ -26,22 +26,6 @@ class Strength:
     text: str
     language: str
     on: Date
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A student in the list that staff start from."""
-
-    file: StudentView
-    flags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A request that has no answer yet (policy: P29)."""
-
-    file: StudentView
-    request: RequestView
 
 
 def needs(file: StudentView, messages: Messages) -> tuple[Need, ...]:
@@ -82,38 +66,3 @@ def strength(years: Iterable[YearView], markdown: Markdown) -> Strength | None:
         if opening:
             return Strength(opening, language, year.strengths.date)
     return None
-
-
-def row(file: StudentView, current_year: str, messages: Messages) -> Row:
-    """Return the student's line in the staff's list; `current_year` is the school's, such as `2026-27`."""
-    return Row(file, tuple(_flags(file, current_year, messages)))
-
-
-def waiting(files: Iterable[StudentView]) -> tuple[Waiting, ...]:
-    """Return the requests of these students that wait for the Principal, the oldest first."""
-    open_ones = (Waiting(file, request) for file in files for request in file.years[0].requests if not request.outcome)
-    return tuple(sorted(open_ones, key=lambda each: (each.request.referred_on, each.file.name, each.request.id)))
-
-
-def _flags(file: StudentView, current_year: str, messages: Messages) -> Iterator[str]:
-    """Yield what is worth a look in this school year, in words."""
-    _ = messages.gettext
-    year = file.years[0]
-    if year.id != current_year:
-        year = YearView(id=current_year, grade=file.grade, occupational=False)
-    if file.asks:
-        count = len(file.asks)
-        yield messages.ngettext("%(count)s thing needed from you", "%(count)s things needed from you", count) % {
-            "count": count
-        }
-    if year.plan is None:
-        yield _("no plan yet this year")
-    if not any(each.held_on for each in year.conferences):
-        yield _("no conference held yet this year")
-    troubled = sum(1 for objective in year.objectives if objective.status == "needs-help")
-    if troubled:
-        yield messages.ngettext("%(count)s objective needs help", "%(count)s objectives need help", troubled) % {
-            "count": troubled
-        }
-    if year.strengths is None:
-        yield _("no strengths written yet")

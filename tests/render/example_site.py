@@ -53,6 +53,7 @@ from site_builder.model.records import (
     RegisteredClass,
     Score,
 )
+from tests.render.example_desk import counselors_desk, principals_desk
 
 ON = dt.date(2026, 11, 24)
 
@@ -730,7 +731,14 @@ def manager_site(language: str = "en") -> Site:
             reasons=("The consent of the keeper of this record is missing.", "Maria Rivera has not signed yet."),
         ),
     )
-    return Site(viewer=viewer, on=ON, school=school(), files=(benjamin(), ana()), withheld=withheld)
+    files = (benjamin(), ana())
+    return Site(viewer=viewer, on=ON, school=school(), files=files, withheld=withheld, desk=counselors_desk())
+
+
+def principal_site(language: str = "en") -> Site:
+    """Return the site of the Principal, who takes part in no plan."""
+    viewer = ViewerView(id="hale", name="Ruth Hale", language=language, audience="staff")
+    return Site(viewer=viewer, on=ON, school=school(), files=(), desk=principals_desk())
 
 
 def copy_for_parent(language: str = "en") -> Copy:

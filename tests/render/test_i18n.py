@@ -67,9 +67,9 @@ def test_a_language_falls_back_to_english(wanted: str, had: str) -> None:
 
 def test_plurals_and_titles() -> None:
     messages = Messages("es")
-    one, many = "%(count)s paper", "%(count)s papers"
-    assert messages.ngettext(one, many, 1) == "%(count)s documento"
-    assert messages.ngettext(one, many, 2) == "%(count)s documentos"
+    one, many = "%(count)s student", "%(count)s students"
+    assert messages.ngettext(one, many, 1) == "%(count)s estudiante"
+    assert messages.ngettext(one, many, 2) == "%(count)s estudiantes"
     assert messages.translated("Mathematics") == "Matemáticas"
     assert messages.translated("Sheep care") == "Sheep care"
     assert messages.translated("") == ""
