@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from site_builder.base.plain import plain
-from site_builder.model.likeness import best_first, likeness
+from site_builder.model.likeness import best_first, mentions
 from site_builder.model.records import School
 from site_builder.model.tables import table
 
@@ -127,11 +127,11 @@ def find_programs(words: str, state: str, credential: str = "", institution: str
     """Return the programs in `state` (all states where it is empty) that `words` mean.
 
     The nearest title comes first; within a title the institutions stand in alphabetical order. A CIP code, whole or its
-    beginning, will do for words.
+    beginning, will do for words; no words mean every program, in order of code.
     """
     wanted = words.strip()
     fields = fields_of_study().items()
-    if _CODE.fullmatch(wanted):
+    if not wanted or _CODE.fullmatch(wanted):
         order = [code for code, _ in fields if code.startswith(four_digits(wanted))]
     else:
         order = [code for code, _ in best_first(wanted, fields, lambda each: each[1], lambda each: each[0])]
@@ -141,14 +141,19 @@ def find_programs(words: str, state: str, credential: str = "", institution: str
         for each in (offer for part in ([state] if state else states()) for offer in offers_in(part))
         if each.cip in rank
         and (not credential or credential in each.credentials)
-        and (not institution or likeness(institution, each.institution.name))
+        and (not institution or mentions(institution, each.institution.name))
     ]
     return sorted(found, key=lambda each: (rank[each.cip], each.institution))
 
 
 def home_state(school: School) -> str:
-    """Return the school's state in two letters: as `school.yaml` says, else as its address ends; empty if neither."""
-    if school.state is not None:
-        return school.state
-    found = _STATE_IN_ADDRESS.findall(school.address)
+    """Return the school's state in two letters, empty where neither `state` nor the address says it."""
+    return state_of(school.state, school.address)
+
+
+def state_of(state: str | None, address: str) -> str:
+    """Return `state`, else the one before the ZIP code of the address (`UT` of `UT 84000`), else an empty text."""
+    if state is not None:
+        return state
+    found = _STATE_IN_ADDRESS.findall(address)
     return found[-1] if found and found[-1] in states() else ""
