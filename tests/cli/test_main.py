@@ -17,7 +17,6 @@ from site_builder.cli.context import Context, Surroundings
 from site_builder.cli.main import TABLE, sep
 from tests.cli.small_school import School
 from tests.cli.snapshots import snapshot
-from tests.stores import clear
 
 RUN = [sys.executable, "-c", "from site_builder.cli.main import run; run()"]
 HEAVY = ("jsonschema", "jinja2", "git", "yaml", "babel", "markdown_it", "PIL", "nh3")
@@ -60,7 +59,8 @@ def test_the_table_tells_of_each_command_what_it_tells_of_itself() -> None:
 
 def test_without_a_command_the_state_of_the_day_is_told(school: School) -> None:
     school.change("students/ward-ivy/2026-27/plan.yaml", "grade: 7", "grade: seven")
-    clear(school.records, "training", "students/lopez-sam/2025-26/report-card/spring.yaml")
+    request = school.records / "students/lopez-sam/2026-27/requests/2026-11-16-gloves.yaml"
+    request.write_text("resource: Welding gloves\nrequested_by: sam-lopez\nreferred_on: 2026-11-16\n", encoding="utf-8")
     place = school.records / "students/lopez-sam/2026-27/conferences/2026-12-02-annual.md"
     place.write_text(
         "---\nkind: annual\ninvited: [sam-lopez, rosa-lopez]\noffered_on: 2026-11-20\nscheduled_on: 2026-12-02\n"
