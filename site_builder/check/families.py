@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from site_builder.check.rulebook import Rule
 from site_builder.check.rules import (
+    calendar,
     careers,
+    catalogue,
     conferences,
+    courses,
     dates,
     deadlines,
     disclosures,
@@ -19,6 +22,7 @@ from site_builder.check.rules import (
     school,
     school_life,
     school_references,
+    terms,
     words,
 )
 
@@ -26,10 +30,14 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     references.RULES,
     school_references.RULES,
     school.RULES,
+    calendar.RULES,
+    catalogue.RULES,
     participants.RULES,
     plan.RULES,
     planning.RULES,
     careers.RULES,
+    courses.RULES,
+    terms.RULES,
     conferences.RULES,
     deadlines.RULES,
     requests.RULES,

@@ -218,7 +218,8 @@ def _rule(code: Code, table: _Table, known: _Known, message: str, way_out: str) 
                 for pointer, value in values_at(record.origin, pattern):
                     if isinstance(value, str) and value not in choices:
                         place = record.origin.span(pointer)
-                        yield code.at(place, message.format(value), *did_you_mean(value, choices), way_out)
+                        ways = (*did_you_mean(value, choices), way_out.format(", ".join(sorted(choices)) or "none"))
+                        yield code.at(place, message.format(value), *ways)
 
     return per_student(code, find)
 
@@ -244,7 +245,7 @@ RULES: tuple[Rule, ...] = (
         _TERMS,
         _terms,
         "`{}` is not a term of this school year",
-        "the terms of each school year stand in `school.yaml`",
+        "the terms are: {}; they stand in `school.yaml`",
     ),
     _rule(
         GROUP,
