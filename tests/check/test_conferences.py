@@ -106,3 +106,14 @@ def test_a_missing_plan_says_by_when_it_is_begun(tmp_path: Path) -> None:
         clear(root, "students/ward-ivy/2026-27/plan.yaml")
         (found,) = [each.message for each in checked(root).findings if each.code == "SEP322"]
         assert found == f"this student has no plan for 2026-27; it is to be begun by {day}"
+
+
+def test_conference_days_lie_in_their_school_year(tmp_path: Path) -> None:
+    head, mark, rest = SCHOOL.partition("    ends: 2027-05-28\n")
+    days = "    parent_teacher_conferences: [2026-10-14, 2025-10-14]\n"
+    round_ = "    conference_round: {offer_by: 2026-10-02, hold_by: 2027-12-18}\n"
+    found = _messages(tmp_path, {"school.yaml": f"{head}{mark}{days}{round_}{rest}"}, "SEP309")
+    assert found == [
+        "2025-10-14 does not lie in the school year 2026-27",
+        "2027-12-18 does not lie in the school year 2026-27",
+    ]
