@@ -88,7 +88,15 @@ PEOPLE = (
     Person("delta", "da-delta", "parent", START),
     Person("delta", "cora", "counselor", START, END),
 )
-STAFF = {"cora": ("counseling",), "tess": ("teaching",), "spence": ("occupational",), "prin": ("administration",)}
+STAFF = {
+    "cora": ("counseling",),
+    "tess": ("teaching",),
+    "spence": ("occupational",),
+    "prin": ("administration",),
+    "mana": ("office",),
+}
+PRINCIPAL, MANAGER = "prin", "mana"  # neither takes part in any plan
+REFERRED = DAY(2026, 10, 11)
 CUSTODIAN = "nurse"
 _SIGNED = DAY(2026, 9, 10)
 _FAMILY = ("student", "parent", "guardian")
@@ -176,6 +184,7 @@ def write_school(root: Path) -> tuple[Canary, ...]:
     """Write the store at `root`; return every canary in it."""
     writer = _Writer(root)
     _school(writer)
+    _school_life(writer)
     for student in STUDENTS:
         _student(writer, student)
         _participants(writer, student)
@@ -194,8 +203,12 @@ def _school(w: _Writer) -> None:
         "school.yaml",
         f"format: 1\nname: {w.word('', 'school', '', 'name')}\ndistrict: {w.word('', 'school', '', 'district')}\n"
         f"address: {w.word('', 'school', '', 'address')}\nphone: 435-555-0100\ntime_zone: America/Denver\n"
-        "principal: prin\nschool_manager: {person: prin}\ncurrent_year: 2026-27\n"
-        f"school_years:\n  {year}\nprivacy: {{archives: [{w.word('', 'school', '', 'privacy').lower()}]}}\n",
+        f"principal: {PRINCIPAL}\n"
+        f"school_manager: {{person: {MANAGER}, appointed_by: {PRINCIPAL}, appointed_on: 2026-07-01}}\n"
+        "current_year: 2026-27\n"
+        f"school_years:\n  {year}\nprivacy: {{archives: [{w.word('', 'school', '', 'privacy').lower()}]}}\n"
+        "waivers:\n  - {code: SEP313, file: students/omega/student.yaml, "
+        f"reason: {w.word('', 'school', '', 'waivers')}, who: cora, until: 2027-05-28}}\n",
     )
     members = [*STAFF.items(), (CUSTODIAN, ("custodian",))]
     w.write(
@@ -213,6 +226,39 @@ def _school(w: _Writer) -> None:
     )
     w.write(
         "groups/the-group.yaml", f"category: {w.word('', 'group', '', 'category')}\ndate: 2026-10-01\nplace: Hall\n"
+    )
+
+
+def _school_life(w: _Writer) -> None:
+    """Write the school's own records, which name no student."""
+
+    def word(kind: str, name: str) -> str:
+        return w.word("", kind, "", name)
+
+    w.write(
+        "training/first.yaml",
+        f"title: {word('training', 'title')}\ndate: 2026-08-12\nhours: 2\nattended: [cora]\n"
+        f"topics: [{word('training', 'topics')}]\n",
+    )
+    w.write(
+        "partnerships/shop.yaml",
+        f"partner: {word('partnership', 'partner')}\nprogram: {word('partnership', 'program')}\n"
+        f"offers: [{word('partnership', 'offers')}]\nsince: 2026-01-01\ncontact: {word('partnership', 'contact')}\n",
+    )
+    w.write(
+        "inventory/sample.md",
+        f"---\ntitle: {word('working-plan', 'title')}\nsource: {word('working-plan', 'source')}\n"
+        f"grades: [9]\nkind: SEP\n---\n{word('working-plan', 'body')}\n",
+    )
+    w.write(
+        "consultations/talk.md",
+        f"---\ndate: 2026-04-01\nwith: {word('consultation', 'with')}\ntopic: {word('consultation', 'topic')}\n"
+        f"---\n{word('consultation', 'body')}\n",
+    )
+    w.write(
+        "authorizations/time.yaml",
+        f"activity: {word('authorization', 'activity')}\npurpose: {word('authorization', 'purpose')}\n"
+        "date: 2026-10-01\nauthorized_by: prin\nauthorized_on: 2026-09-01\n",
     )
 
 
@@ -312,6 +358,11 @@ def _year(w: _Writer, student: str) -> None:
         f"resource: {word('request', 'resource')}\nreason: {word('request', 'reason')}\nrequested_by: {parent}\n"
         f"referred_on: 2026-10-11\ndecision: {{outcome: granted, by: prin, on: 2026-10-12, "
         f"reason: {word('request', 'decision')}}}\n",
+    )
+    w.write(
+        f"{folder}/requests/wait.yaml",
+        f"resource: {word('request', 'resource', 'wait')}\nreason: {word('request', 'reason', 'wait')}\n"
+        f"requested_by: {parent}\nreferred_on: {REFERRED}\n",
     )
 
 

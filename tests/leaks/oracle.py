@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.leaks.canary_school import BIRTHDAYS, CUSTODIAN, PAPERS, PEOPLE, STUDENTS, Canary, Paper, Person
+from tests.leaks.canary_school import (
+    BIRTHDAYS,
+    CUSTODIAN,
+    MANAGER,
+    PAPERS,
+    PEOPLE,
+    PRINCIPAL,
+    REFERRED,
+    STAFF,
+    STUDENTS,
+    Canary,
+    Paper,
+    Person,
+)
 
 NEVER = {("document", "exif"), ("document", "method"), ("school", "privacy"), ("participant", "rights")}
 SCHOOL_WIDE = {("school", "name")}
-HIDDEN_NAMES = {"purpose", "file"}  # shown with the paper, once or in another spelling
+FOR_STAFF = {"training", "working-plan", "consultation", "authorization", "partnership"}
+# Shown with the paper, once or in another spelling; a planned course is shown by its title in the catalogue.
+HIDDEN_NAMES = {"purpose", "file", "course_plan"}
 
 
 def has_access(viewer: str, student: str, on: dt.date) -> bool:
@@ -52,11 +67,9 @@ def may_find(viewer: str, canary: Canary, on: dt.date) -> bool:
     if (canary.kind, canary.field) in NEVER:
         return False
     if not canary.student:
-        return True
-    if canary.kind == "document" and viewer == "prin":
-        return canary.field == "title"  # the School Manager's list of what is withheld
-    if canary.kind in ("student", "participant") and canary.field == "name" and viewer == "prin":
-        return True  # whose file it is, from whom it is withheld and who could sign
+        return _may_find_of_school(viewer, canary)
+    if viewer in (MANAGER, PRINCIPAL):
+        return _may_find_by_office(viewer, canary, on)
     if not has_access(viewer, canary.student, on):
         return False
     if canary.kind == "document":
@@ -70,11 +83,45 @@ def may_find(viewer: str, canary: Canary, on: dt.date) -> bool:
     return True
 
 
+def _may_find_of_school(viewer: str, canary: Canary) -> bool:
+    if (canary.kind, canary.field) == ("school", "waivers"):
+        return viewer == MANAGER
+    narrower = canary.kind in FOR_STAFF and (canary.kind != "partnership" or canary.field == "contact")
+    return viewer in STAFF or not narrower
+
+
+def _may_find_by_office(viewer: str, canary: Canary, on: dt.date) -> bool:
+    """Of students in whose planning the two take no part: names, and what each is there to know."""
+    if (canary.kind, canary.field) == ("student", "name"):
+        return True
+    if viewer == MANAGER:
+        withheld = canary.kind == "document" and canary.field == "title"
+        # From whom a paper is withheld, and who could sign.
+        return withheld or (canary.kind, canary.field) == ("participant", "name")
+    if on < REFERRED:
+        return False
+    asks = canary.kind == "participant" and canary.field == "name" and canary.entry == _asker(canary.student)
+    return asks or _waits(canary)
+
+
+def _waits(canary: Canary) -> bool:
+    return canary.kind == "request" and canary.entry == "wait"
+
+
+def _asker(student: str) -> str:
+    return next(each.id for each in PEOPLE if each.student == student and each.role == "parent")
+
+
 def must_find(viewer: str, canary: Canary, on: dt.date) -> bool:
     """Tell whether the word must stand there: what is allowed is shown, but for what pages spell in another way."""
     if not canary.student:
-        return (canary.kind, canary.field) in SCHOOL_WIDE
-    if viewer == "prin" or canary.field in HIDDEN_NAMES:
+        if canary.kind in FOR_STAFF:
+            return viewer in STAFF
+        own = (canary.kind, canary.field) == ("school", "waivers") and viewer == MANAGER
+        return own or (canary.kind, canary.field) in SCHOOL_WIDE
+    if viewer == PRINCIPAL:
+        return _waits(canary) and on >= REFERRED
+    if viewer == MANAGER or canary.field in HIDDEN_NAMES:
         return False
     if canary.kind == "participant" and canary.field == "name":
         person = _person(canary.entry, canary.student)

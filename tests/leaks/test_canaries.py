@@ -12,7 +12,7 @@ from site_builder.access.sites import common_copy, copy_for, site_for, viewers
 from site_builder.model.store import Store
 from site_builder.render.binder import render_binder
 from site_builder.render.site import render_site
-from tests.leaks.canary_school import PEOPLE, Canary, write_school
+from tests.leaks.canary_school import MANAGER, PEOPLE, PRINCIPAL, Canary, write_school
 from tests.leaks.oracle import has_access, may_find, must_find
 from tests.stores import checked
 
@@ -66,7 +66,7 @@ def test_sites_and_binders_hold_what_is_allowed_and_nothing_else(
     school: tuple[Store, tuple[Canary, ...]], on: dt.date
 ) -> None:
     store, canaries = school
-    expected = {each.id for each in PEOPLE if has_access(each.id, each.student, on)} | {"prin"}
+    expected = {each.id for each in PEOPLE if has_access(each.id, each.student, on)} | {PRINCIPAL, MANAGER}
     assert set(viewers(store, on)) == expected
     for viewer in sorted(expected):
         found = _found(_output(store, viewer, on), canaries)
@@ -108,6 +108,38 @@ def test_a_second_store_that_differs_in_withheld_words_alone_gives_the_same_byte
         store = checked(root).store
         assert store is not None
         on = TODAY
-        outputs.append({viewer: _output(store, viewer, on) for viewer in viewers(store, on) if viewer != "prin"})
+        outputs.append({viewer: _output(store, viewer, on) for viewer in viewers(store, on) if viewer != MANAGER})
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) > 5
+
+
+def test_whose_planning_they_take_no_part_in_the_two_offices_read_process_alone(tmp_path: Path) -> None:
+    """Other words in objectives, notes, report cards and plans change nothing for them, nor a request's for the manager
+    (policy: P29, P35).
+    """
+    outputs = []
+    for number, spelling in enumerate(("one", "another, longer")):
+        root = tmp_path / str(number) / "records"
+        write_school(root)
+        for student in ("alpha", "omega", "delta"):
+            folder = root / "students" / student / "2026-27"
+            for path in (*folder.glob("progress/*.md"), folder / "strengths.md"):
+                path.write_text(path.read_text("utf-8") + f"\n{spelling}\n", "utf-8")
+            _reword(folder / "objectives/aim.yaml", "statement", spelling)
+            _reword(folder / "plan.yaml", "aspiration", spelling)
+            _reword(folder / "tests/reading.yaml", "note", spelling)
+            _reword(folder / "requests/tool.yaml", "reason", spelling)
+            if number and student == "omega":
+                _reword(folder / "requests/wait.yaml", "resource", spelling)
+        store = checked(root).store
+        assert store is not None
+        outputs.append({viewer: _output(store, viewer, TODAY) for viewer in (PRINCIPAL, MANAGER)})
+    assert outputs[0][MANAGER] == outputs[1][MANAGER]
+    assert b"another, longer" in outputs[1][PRINCIPAL]
+    assert outputs[1][PRINCIPAL].count(b"another, longer") == 1
+
+
+def _reword(path: Path, key: str, text: str) -> None:
+    lines = path.read_text("utf-8").split("\n")
+    assert any(line.startswith(f"{key}:") for line in lines)
+    path.write_text("\n".join(f"{key}: {text}" if line.startswith(f"{key}:") else line for line in lines), "utf-8")

@@ -12,11 +12,18 @@ from pathlib import Path
 from site_builder.access.audience import audience
 from site_builder.access.sites import site_for
 from site_builder.render.site import render_site
-from tests.leaks.canary_school import Canary, write_school
+from tests.leaks.canary_school import MANAGER, PRINCIPAL, Canary, write_school
 from tests.stores import TODAY, checked
 
 TABLE = Path(__file__).with_name("field_by_role.md")
-ROLES = {"student": "ann-alpha", "parent": "ma-alpha", "counselor": "cora", "teacher": "tess", "School Manager": "prin"}
+ROLES = {
+    "student": "ann-alpha",
+    "parent": "ma-alpha",
+    "counselor": "cora",
+    "teacher": "tess",
+    "School Manager": MANAGER,
+    "Principal": PRINCIPAL,
+}
 FAMILY = ("student", "parent")
 
 
@@ -61,3 +68,11 @@ def test_no_family_meets_a_field_that_is_not_for_families(tmp_path: Path) -> Non
     for each, roles in _shown(tmp_path / "records").items():
         if audience(each.kind, each.field) in ("staff", "manager"):
             assert not roles & set(FAMILY), each
+
+
+def test_what_is_for_the_school_manager_is_met_by_nobody_else(tmp_path: Path) -> None:
+    shown = {each: roles for each, roles in _shown(tmp_path / "records").items() if roles}
+    for each, roles in shown.items():
+        if audience(each.kind, each.field) == "manager":
+            assert roles == {"School Manager"}, each
+    assert any(audience(each.kind, each.field) == "manager" for each in shown)
