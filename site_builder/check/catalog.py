@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 
 from site_builder.base.codes import Code
-from site_builder.check import schema_codes, structure_codes
+from site_builder.check import district, schema_codes, structure_codes
 from site_builder.check.families import FAMILIES
 from site_builder.source import codes as source_codes
 from site_builder.source import file_codes
@@ -18,4 +18,4 @@ def all_codes() -> tuple[Code, ...]:
     return tuple(sorted({id(each): each for each in (*declared, *ruled)}.values(), key=lambda each: each.code))
 
 
-_MODULES: tuple[types.ModuleType, ...] = (source_codes, file_codes, structure_codes, schema_codes)
+_MODULES: tuple[types.ModuleType, ...] = (source_codes, file_codes, structure_codes, schema_codes, district)

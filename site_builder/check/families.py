@@ -18,6 +18,7 @@ from site_builder.check.rules import (
     plan,
     planning,
     references,
+    report_words,
     requests,
     school,
     school_life,
@@ -47,4 +48,5 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     disclosures.RULES,
     documents.RULES,
     words.RULES,
+    report_words.RULES,
 )

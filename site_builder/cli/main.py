@@ -26,16 +26,20 @@ PIPE_CLOSED = 141
 _COMMANDS = "site_builder.cli.commands"
 TABLE = {
     "new": Lazy(f"{_COMMANDS}.new", "Start a new student, participant or school year.", "Start"),
+    "editor": Lazy(f"{_COMMANDS}.editor", "Let the editor offer this school's courses, terms and careers.", "Start"),
     "todo": Lazy(f"{_COMMANDS}.todo", "Say who has to do what, and by when.", "Every day"),
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
+    "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
     "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "request": Lazy(
         f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"
     ),
+    "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home.", "Every day"),
     "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
+    "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),
     "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
 }
 COLOURS = {"auto": None, "always": True, "never": False}
