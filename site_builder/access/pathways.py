@@ -62,10 +62,10 @@ class Pathways:
 
 
 def sources(shown_programs: tuple[ProgramView, ...], careers: tuple[CareerView, ...]) -> tuple[str, ...]:
-    """Return the attributions of the tables from which something is shown beside what the plan says itself."""
+    """Return the attributions of the tables whose codes or names are shown."""
     shown: tuple[ProgramView | CareerView, ...] = (*shown_programs, *careers)
     from_colleges = any(each.field or each.offers for each in shown)
-    from_occupations = any(each.occupation for each in careers)
+    from_occupations = any(each.soc for each in careers)
     return (*((occupations.ATTRIBUTION,) * from_occupations), *((programs.ATTRIBUTION,) * from_colleges))
 
 
