@@ -24,7 +24,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """A kind of finding; `why` is a paragraph for those who meet it, `policy` a requirement's id (`P12`) or empty."""
+    """A kind of finding; `why` is a paragraph for those who meet it.
+
+    `policy` names the requirements that it serves (`P12`, or `P13, U6`), or is empty.
+    """
 
     code: str
     severity: Severity

@@ -49,8 +49,8 @@ class Diagnostic:
     """One finding.
 
     `message` is one sentence without a full stop, back-quoting what stands in a file. `help` holds the ways out,
-    one a line. `policy` names the requirement it rests on (`P12`), or is empty. `redacted` is the message without the
-    values that stood in the file: those are a student's data, and reporters that write for outsiders print it instead.
+    one a line. `policy` names what it rests on (`P12`, or `P13, U6`), or is empty. `redacted` is the message without
+    the values that stood in the file, which are a student's data; reporters that write for outsiders print it instead.
     """
 
     code: str

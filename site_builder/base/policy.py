@@ -6,7 +6,9 @@ readiness (`U`), which a school follows when its `school.yaml` says so.
 
 from __future__ import annotations
 
-REQUIREMENTS = {
+from collections.abc import Mapping
+
+REQUIREMENTS: Mapping[str, str] = {
     "P1": "A plan is begun at the start of grade 7.",
     "P2": "The plan names the student's skills and objectives.",
     "P3": "It maps out which courses the student will choose.",
@@ -52,3 +54,8 @@ REQUIREMENTS = {
     "U5": "One individual and one group conference at least in each of grades 7-8, 9-10 and 11-12.",
     "U6": "The counseling department of the school keeps the plans.",
 }
+
+
+def cited(policy: str) -> tuple[str, ...]:
+    """Return the requirements that an annotation such as `P13, U6` cites; none for an empty text."""
+    return tuple(policy.split(", ")) if policy else ()

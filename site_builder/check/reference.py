@@ -36,7 +36,7 @@ def reference() -> str:
 
 
 def _row(kind: Kind) -> str:
-    return f"| [`{_path(kind.pattern)}`](#{_anchor(kind)}) | {_cell(kind.title)} |\n"
+    return f"| [`{_path(kind.pattern)}`](#{anchor(kind)}) | {_cell(kind.title)} |\n"
 
 
 def _chapter(kind: Kind) -> str:
@@ -115,7 +115,8 @@ def _path(pattern: str) -> str:
     return re.sub(r"\{(student|year|id)\}", r"<\1>", pattern)
 
 
-def _anchor(kind: Kind) -> str:
+def anchor(kind: Kind) -> str:
+    """Return the fragment that leads to the chapter on `kind`."""
     return re.sub(r"[^a-z0-9 -]", "", kind.title.lower()).replace(" ", "-")
 
 

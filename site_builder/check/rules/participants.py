@@ -58,7 +58,7 @@ COUNSELOR = Code(
     severity=Severity.WARNING,
     title="no counselor takes part today",
     why="The family's page says whom to call to ask for a conference: the counselor among the participants.",
-    policy="P13",
+    policy="P13, U6",
     fails=(Example(f"{_FOLDER}/reyes.yaml", _STAFF.format(name="Ben Reyes", role="teacher")),),
     passes=(Example(f"{_FOLDER}/reyes.yaml", _STAFF.format(name="Ben Reyes", role="counselor")),),
 )
@@ -181,12 +181,13 @@ def _staff(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnos
 
 
 def _too_long(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
-    year = store.school_year(store.school.current_year)
+    # The year that comes next may stand there already: `sep rollover` extends parts into it before it begins.
+    year = max(store.school.school_years, key=lambda each: each.ends, default=None)
     for each in file.participants:
         if year is not None and each.until is not None and not is_family(each) and each.until > year.ends:
             yield TOO_LONG.at(
                 each.origin.span(("until",)),
-                f"takes part until {each.until.isoformat()}; this school year ends on {year.ends.isoformat()}",
+                f"takes part until {each.until.isoformat()}; {year.id} ends on {year.ends.isoformat()}",
                 f"write `until: {year.ends.isoformat()}`, and let it go on with the next school year",
             )
 

@@ -83,7 +83,7 @@ NO_PLAN = Code(
         "beginning: the plan stands once somebody has prepared it, and `prepared_by` and `prepared_on` say who and "
         "when."
     ),
-    policy="P1",
+    policy="P1, U1",
     fails=_NEWCOMER,
     passes=(*_NEWCOMER, Example("students/hill-noa/2026-27/plan.yaml", _HEAD.format(grade=8, by="noa-hill"))),
 )
@@ -92,7 +92,7 @@ EMPTY = Code(
     severity=Severity.ADVICE,
     title="a plan names no strengths or no objectives yet",
     why="A plan identifies the student's skills and objectives. Until it does, the pages say who will write them.",
-    policy="P2",
+    policy="P2, P23",
 )
 PREPARED = Code(
     code="SEP324",

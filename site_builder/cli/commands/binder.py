@@ -1,4 +1,4 @@
-"""`sep binder`: a student's whole file as one page to print."""
+"""`sep binder`: a student's whole file as one page to print (policy: P7, P8, P25)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sep check`: everything that is wrong or missing in the records, at once."""
+"""`sep check`: everything that is wrong or missing in the records, at once (policy: P37, P38, U4)."""
 
 from __future__ import annotations
 

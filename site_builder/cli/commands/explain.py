@@ -10,7 +10,7 @@ import click
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.errors import WrongUse
-from site_builder.base.policy import REQUIREMENTS
+from site_builder.base.policy import REQUIREMENTS, cited
 from site_builder.check.catalog import all_codes
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.reporters.full import COLOURS
@@ -65,10 +65,9 @@ def _explained(code: Code) -> str:
     severity = click.style(f"{code.severity}[{code.code}]", fg=COLOURS[code.severity], bold=True)
     parts = [f"{severity}{click.style(': ' + code.title, bold=True)}"]
     parts += [textwrap.fill(" ".join(each.split()), _WIDTH) for each in code.why.split("\n\n") if each.strip()]
-    asked = REQUIREMENTS.get(code.policy)
-    if asked:
-        indent = " " * (len(code.policy) + 10)
-        parts.append(textwrap.fill(f"Policy {code.policy}:  {asked}", _WIDTH, subsequent_indent=indent))
+    for each in cited(code.policy):
+        indent = " " * (len(each) + 10)
+        parts.append(textwrap.fill(f"Policy {each}:  {REQUIREMENTS[each]}", _WIDTH, subsequent_indent=indent))
     parts += _examples("This is found:", code.fails)
     parts += _examples("This is fine:", code.passes)
     return "\n\n".join(parts)

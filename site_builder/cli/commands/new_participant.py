@@ -1,4 +1,4 @@
-"""`sep new participant`: a parent, guardian or staff member who takes part in a student's plan."""
+"""`sep new participant`: a parent, guardian or staff member who takes part in a student's plan (policy: P11, P13)."""
 
 from __future__ import annotations
 

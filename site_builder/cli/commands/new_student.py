@@ -1,4 +1,4 @@
-"""`sep new student`: a student's folder with all that a sound file needs."""
+"""`sep new student`: a student's folder with all that a sound file needs (policy: P1, P7, U1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`sep todo`: who has to do what, and by when."""
+"""`sep todo`: who has to do what, and by when.
+
+(policy: P1, P9, P10, P15, P17, P19, P26, P27, P29, P31, U1, U2, U5)
+"""
 
 from __future__ import annotations
 

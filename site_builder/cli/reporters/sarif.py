@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from site_builder.base.codes import Code
 from site_builder.base.diagnostics import Diagnostic, Severity
+from site_builder.base.policy import cited
 from site_builder.cli.reporters.sources import Sources, for_outsiders
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -50,7 +51,7 @@ def _rule(code: Code) -> dict[str, Any]:
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
     if code.policy:
-        rule["properties"] = {"tags": [code.policy]}
+        rule["properties"] = {"tags": [*cited(code.policy)]}
     return rule
 
 
