@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from site_builder.base.errors import WrongUse
 from site_builder.cli.people import role_of
-from site_builder.cli.scaffold import scaffold
+from site_builder.cli.scaffold import Remark, Verbatim, scaffold
 from site_builder.cli.writing import Change
 from site_builder.model.records import Phone, StaffMember
 from site_builder.model.store import Store
@@ -74,8 +74,20 @@ def student_files(store: Store, new: NewStudent, today: dt.date) -> list[Change]
     ]
 
 
-def plan_file(store: Store, folder: str, participant: str, year: str, grade: int, today: dt.date) -> Change:
-    """Return the plan of a school year, as yet only the grade and who prepares it (policy: P8, P19)."""
+def plan_file(
+    store: Store,
+    folder: str,
+    participant: str,
+    year: str,
+    grade: int,
+    today: dt.date,
+    carried: str = "",
+    before: str = "",
+) -> Change:
+    """Return the plan of a school year, not prepared yet: nobody and no day is made up (policy: P1, P8, P18, P19).
+
+    `carried` are whole fields in YAML, taken over from the plan of the school year `before`.
+    """
     somebody = next((each.id for each in store.staff.staff if "counseling" in each.duties), "the-counselor")
     course = next((each for each in store.courses.courses if grade in each.grades), None)
     text = scaffold(
@@ -85,10 +97,19 @@ def plan_file(store: Store, folder: str, participant: str, year: str, grade: int
         participant=participant,
         today=today,
         template_version=store.program.version if store.program else None,
+        steps=_steps(store, grade),
+        carried=Verbatim(carried),
+        before=before,
         somebody=somebody,
         course=course,
     )
     return Change(f"students/{folder}/{year}/plan.yaml", text)
+
+
+def _steps(store: Store, grade: int) -> tuple[Remark, ...]:
+    """Return what the template asks of everyone in a grade, as remarks (policy: P18)."""
+    steps = store.program.steps if store.program else ()
+    return tuple(Remark(step) for each in steps if each.grade == grade for step in each.steps)
 
 
 def person_file(folder: str, person: NewPerson) -> Change:

@@ -37,8 +37,24 @@ def _environment() -> Environment:
     )
 
 
+class Remark(str):
+    """Words for a comment: they stand there as they are, on one line."""
+
+    __slots__ = ()
+
+
+class Verbatim(str):
+    """Lines that are YAML already."""
+
+    __slots__ = ()
+
+
 def scalar(value: Any) -> str:
     """Return `value` (text, number or date) as a YAML scalar that stands anywhere, also between braces."""
+    if isinstance(value, Remark):
+        return " ".join(value.split())
+    if isinstance(value, Verbatim):
+        return str(value)
     if isinstance(value, str):
         return value if _stands_unquoted(value) else json.dumps(value, ensure_ascii=False)
     if isinstance(value, dt.date):

@@ -22,6 +22,7 @@ from site_builder.source.document import Document
 from site_builder.source.tree import Entry, EntryKind, SourceTree
 
 _BOM = b"\xef\xbb\xbf"
+_WEIGHT = {Severity.ADVICE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,12 @@ class Overlay:
         return self.below.read(path) if content is None else content
 
 
-def carry_out(context: Context, changes: Sequence[Change], *, dry_run: bool) -> None:
+def carry_out(
+    context: Context, changes: Sequence[Change], *, dry_run: bool, least: Severity = Severity.WARNING
+) -> None:
     """Write the changes (or print them with `dry_run`), read the store back, and show what is found in them.
 
+    Of what is found, that of the severity `least` or more is shown, the rest with `-v`.
     Ends the program with exit code 1 where a written file has errors. Raises `WrongUse` before anything is written
     where a file already stands or has been changed meanwhile.
     """
@@ -101,7 +105,7 @@ def carry_out(context: Context, changes: Sequence[Change], *, dry_run: bool) -> 
     findings = [each for each in check_store(tree, context.today).findings if each.span.file in paths]
     sources = Sources(tree)
     for finding in findings:
-        if finding.severity is Severity.ADVICE:
+        if _WEIGHT[finding.severity] < _WEIGHT[least]:
             context.detail("\n" + described(finding, sources))
         else:
             context.say("\n" + described(finding, sources))

@@ -44,6 +44,7 @@ def test_values_are_quoted_where_they_must_be(value: object, written: str) -> No
 
 def test_every_template_is_tried_here() -> None:
     tried = {"student.yaml", "participant.yaml", "plan.yaml", "strengths.md", "school-year.yaml"}
+    tried |= {"request.yaml", "decision.yaml", "consent.yaml"}
     assert {each.name for each in (folder("templates") / "records").iterdir()} == tried
 
 
@@ -84,3 +85,57 @@ def test_strengths_leave_room_for_words() -> None:
     assert document is not None
     assert document.data == {"by": "sam-lopez", "date": "2026-11-24"}
     assert document.body.strip() == ""
+
+
+@given(WORDS, WORDS)
+def test_words_of_a_request_and_its_answer_stay_in_their_places(resource: str, reason: str) -> None:
+    on = dt.date(2026, 11, 24)
+    text = scaffold(
+        "request.yaml", resource=resource, requested_by="park", referred_on=on, objective=None, reason=reason
+    )
+    text += scaffold("decision.yaml", later=False, outcome="deferred", by="stone", on=on, reason=reason)
+    text += "later_decisions:\n" + scaffold(
+        "decision.yaml", later=True, outcome="granted", by="stone", on=on, reason=resource
+    )
+    document, findings = read_yaml("x.yaml", text)
+    assert findings == ()
+    assert document is not None
+    assert document.data == {
+        "resource": resource,
+        "requested_by": "park",
+        "referred_on": "2026-11-24",
+        "reason": reason,
+        "decision": {"outcome": "deferred", "by": "stone", "on": "2026-11-24", "reason": reason},
+        "later_decisions": [{"outcome": "granted", "by": "stone", "on": "2026-11-24", "reason": resource}],
+    }
+
+
+@given(WORDS, st.text("0123456789abcdef", min_size=64, max_size=64))
+def test_a_consent_keeps_its_hash_and_words(words: str, digest: str) -> None:
+    text = scaffold(
+        "consent.yaml",
+        document="2026-27/letter",
+        signer="bell",
+        capacity="custodian",
+        objects=True,
+        purpose=words,
+        recipients=("parent", "on"),
+        signed_on=dt.date(2026, 11, 24),
+        method=words,
+        sha256=digest,
+        expires=None,
+    )
+    document, findings = read_yaml("x.yaml", text)
+    assert findings == ()
+    assert document is not None
+    assert document.data == {
+        "document": "2026-27/letter",
+        "signer": "bell",
+        "capacity": "custodian",
+        "answer": "objection",
+        "purpose": words,
+        "recipients": ["parent", "on"],
+        "signed_on": "2026-11-24",
+        "method": words,
+        "sha256": digest,
+    }

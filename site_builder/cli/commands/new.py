@@ -10,7 +10,7 @@ _COMMANDS = "site_builder.cli.commands"
 TABLE = {
     "student": Lazy(f"{_COMMANDS}.new_student", "Start the file of a new student."),
     "participant": Lazy(f"{_COMMANDS}.new_participant", "Let a parent, guardian or staff member take part."),
-    "school-year": Lazy(f"{_COMMANDS}.new_school_year", "Start a new school year for everyone enrolled."),
+    "school-year": Lazy(f"{_COMMANDS}.new_school_year", "Add the dates of a new school year."),
 }
 
 
