@@ -21,13 +21,13 @@ _SETTINGS = f"{_EDITOR}/settings.json"
 
 
 @click.command("editor")
-@click.option("--settings", is_flag=True, help="Also make the editor's settings use the schemas.")
+@click.option("--settings", is_flag=True, help="Also let the editor's settings use the schemas.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @pass_context
 def command(context: Context, settings: bool, dry_run: bool) -> None:
-    """Let the editor offer this school's courses and terms, and careers with their codes.
+    """Let the editor offer this school's courses, terms and careers.
 
-    Writes schemas into `.vscode/sep` beside the records; git leaves that folder alone, so everybody calls this on their
+    Careers come with their codes. Writes schemas into `.vscode/sep` beside the records; git leaves that folder alone, so everybody calls this on their
     own computer, and again when courses or terms have changed. With --settings the settings of VS Code use them.
     """
     store = context.store
