@@ -27,8 +27,9 @@ _SETTINGS = f"{_EDITOR}/settings.json"
 def command(context: Context, settings: bool, dry_run: bool) -> None:
     """Let the editor offer this school's courses, terms and careers.
 
-    Careers come with their codes. Writes schemas into `.vscode/sep` beside the records; git leaves that folder alone, so everybody calls this on their
-    own computer, and again when courses or terms have changed. With --settings the settings of VS Code use them.
+    Careers come with their codes. The schemas are written into `.vscode/sep` beside the records; git leaves that folder
+    alone, so everybody calls this on their own computer, and again when courses or terms have changed. With --settings
+    the settings of VS Code use them.
     """
     store = context.store
     folder = _editor_folder(store)
