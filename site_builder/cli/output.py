@@ -54,15 +54,22 @@ def sound_store(context: Context, checked: Checked) -> Store | None:
 
 
 def find_person(store: Store, text: str) -> str:
-    """Return the id of the one participant whom `text` means: an id or a name. Raises `WrongUse`."""
-    everyone = people(store)
-    if text.casefold() in everyone:
+    """Return the id of the one person with a part in the plans whom `text` means: an id or a name. Raises `WrongUse`.
+
+    The Principal and the School Manager count, also without a part in any plan.
+    """
+    known = {each.id: (each.name, each.position or each.role) for each in people(store).values()}
+    for office in (store.school.principal, store.school.school_manager.person):
+        member = store.staff_member(office)
+        if member is not None:
+            known.setdefault(office, (member.name, member.position))
+    if text.casefold() in known:
         return text.casefold()
-    found = [each for each in everyone.values() if plain(each.name) == plain(text)]
+    found = [each for each, (name, _) in known.items() if plain(name) == plain(text)]
     if len(found) == 1:
-        return found[0].id
+        return found[0]
     if found:
-        lines = "\n".join(f"{each.id}  {each.name}, {each.position or each.role}" for each in found)
+        lines = "\n".join(f"{each}  {known[each][0]}, {known[each][1]}" for each in found)
         raise WrongUse(f"{len(found)} people are called `{text}`", f"name one by the id:\n{lines}")
     raise WrongUse(f"no participant is called `{text}`", "give the name, or the file's name in participants/")
 
@@ -87,12 +94,14 @@ class Reader:
 
 
 def reader(store: Store, everyone: Mapping[str, Participant], person: str) -> Reader:
-    """Return who `person` of `people(store)` is; the School Manager need take part in no plan."""
+    """Return who `person` of `people(store)` is; Principal and School Manager need take part in no plan."""
     entry = everyone.get(person)
     member = store.staff_member(person)
     name = entry.name if entry else member.name if member else person
     title = (entry.position or entry.role.replace("-", " ")) if entry else member.position if member else ""
     kinds = (entry.role,) if entry else ()
+    if person == store.school.principal:
+        kinds = (*kinds, "Principal")
     if person == store.school.school_manager.person:
         return Reader(name, "School Manager", (*kinds, "School Manager"))
     return Reader(name, title, kinds)

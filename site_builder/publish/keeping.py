@@ -48,12 +48,15 @@ def what_stays(sites: Path, renewed: Collection[str], broken: Collection[str], a
     return Staying(tuple(whole), students)
 
 
-def still_whole(sites: Path, allowed: Allowed) -> frozenset[str]:
-    """Return the viewers who still may see every student in their published folder."""
+def still_whole(sites: Path, allowed: Allowed, offices: Collection[str] = ()) -> frozenset[str]:
+    """Return the viewers who still may see every student in their published folder.
+
+    A folder without any student is only that of somebody who holds one of the `offices` of the school.
+    """
     return frozenset(
         viewer
         for viewer, published in _published(sites).items()
-        if published and all(allowed(viewer, each) for each in published)
+        if (published or viewer in offices) and all(allowed(viewer, each) for each in published)
     )
 
 

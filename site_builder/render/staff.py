@@ -35,6 +35,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """The sections of the School Manager's page and what is due in each; endings and trainings stand apart."""
 
+OFFICE_PAGES = {"manager": "withheld.html", "principal": "students.html"}
+"""A page by which one sees that a site was made for a holder of the office, among those who also have students."""
+
 _TITLES = {
     "principal": N_("For the Principal"),
     "caseload": N_("Caseload"),

@@ -31,15 +31,15 @@ def test_everyone_who_takes_part_gets_a_site_and_the_files_are_named(school: Sch
     done = school.sep("build")
     assert (done.exit_code, school.people()) == (
         0,
-        {"cruz", "ivy-ward", "joan-ward", "park", "reyes", "rosa-lopez", "sam-lopez"},
+        {"cruz", "ivy-ward", "joan-ward", "park", "principal-stone", "reyes", "rosa-lopez", "sam-lopez"},
     )
     lines = done.stdout.splitlines()
     assert lines[0].split() == ["Ben", "Reyes,", "School", "Manager", "build/sites/reyes/index.html"]
     assert lines[-1] == "... 3 more in build/sites"
     assert [line.rsplit(maxsplit=1)[1] for line in lines[:-1]] == [
-        f"build/sites/{person}/index.html" for person in ("reyes", "park", "joan-ward", "ivy-ward")
+        f"build/sites/{person}/index.html" for person in ("reyes", "principal-stone", "park", "joan-ward", "ivy-ward")
     ]
-    assert "Made the pages of 7 people" in done.stderr
+    assert "Made the pages of 8 people" in done.stderr
 
 
 def test_a_site_holds_no_other_students_file(built: School) -> None:
@@ -182,3 +182,50 @@ def test_a_second_builder_is_told_so(built: School) -> None:
     with locked(built.folder / "build", NOON):
         done = built.sep("build")
     assert (done.exit_code, "busy since 2026-11-24 12:00" in done.stderr) == (2, True)
+
+
+PARTS = """\
+since: 2026-08-19
+until: 2027-05-28
+position: Principal
+address: 1 Main Street, Smallville, UT 84001
+phones: [{kind: work, number: 435-555-0101}]
+email: stone@school.example
+assigned_by: principal-stone
+assigned_on: 2026-08-01
+"""
+
+
+def test_pages_of_an_office_go_with_the_office_though_its_holder_keeps_students(school: School) -> None:
+    """Also where one person's pages alone are made, or nothing else of theirs can be (policy: P6, P35)."""
+    own = school.records / IVY / "participants/principal-stone.yaml"
+    own.write_text(f"name: Olive Stone\nrole: administrator\n{PARTS}", encoding="utf-8")
+    assert school.sep("build").exit_code == 0
+    assert {"reyes/withheld.html", "reyes/whole-school.html", "principal-stone/students.html"} <= set(school.pages())
+    school.change("school.yaml", "principal: principal-stone", "principal: park")
+    school.change(
+        "school.yaml", "  person: reyes\n  appointed_by: principal-stone", "  person: park\n  appointed_by: park"
+    )
+    assert school.sep("build", "--for", "Rosa Lopez").exit_code == 0
+    pages = school.pages()
+    assert not {"reyes/withheld.html", "reyes/whole-school.html", "principal-stone/students.html"} & set(pages)
+    assert b"Requests that wait for your decision" not in b"".join(pages.values())
+    assert "principal-stone/ward-ivy/index.html" in pages
+
+
+def test_pages_of_an_office_go_also_while_every_file_of_the_holders_is_broken(built: School) -> None:
+    built.change("school.yaml", "  person: reyes", "  person: park")
+    for plan in ("lopez-sam/2026-27/plan.yaml", "ward-ivy/2026-27/plan.yaml"):
+        built.change(f"students/{plan}", "grade: ", "grade: un")
+    assert built.sep("build").exit_code == 1
+    pages = built.pages()
+    assert "reyes/ward-ivy/index.html" in pages
+    assert not {"reyes/withheld.html", "reyes/whole-school.html"} & set(pages)
+    assert b"Not up to date" in pages["reyes/index.html"]
+
+
+def test_the_principal_can_be_named_without_a_part_in_any_plan(built: School) -> None:
+    before = built.pages()
+    done = built.sep("build", "--for", "Olive Stone")
+    assert (done.exit_code, built.pages()) == (0, before)
+    assert "Olive Stone, Principal" in done.stdout

@@ -1,4 +1,4 @@
-"""`sep build`: the private site of every participant."""
+"""`sep build`: the private site of every participant (policy: P25, P35, P38)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from pathlib import Path
 import click
 
 from site_builder.access.carry_over import Standing, may_keep, standing
+from site_builder.access.offices import is_manager, is_principal, office_holders
 from site_builder.access.sites import site_for, viewers
 from site_builder.access.view import Named
 from site_builder.base.artifact import Artifact
-from site_builder.base.errors import Refused
+from site_builder.base.errors import MissingTool, Refused, WrongUse
+from site_builder.base.form_token import FormKey
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.form_keys import sealing_key
 from site_builder.cli.output import (
     counted,
     find_person,
@@ -26,14 +29,17 @@ from site_builder.cli.output import (
     shown,
     sound_store,
 )
+from site_builder.model.due import Due
+from site_builder.model.due import due as work_out
 from site_builder.model.store import Store
 from site_builder.publish import ledger
 from site_builder.publish.generation import publish
 from site_builder.publish.keeping import Staying, binders_that_stay, still_whole, what_stays
 from site_builder.publish.place import claim, look_at
 from site_builder.render.site import render_site
+from site_builder.render.staff import OFFICE_PAGES
 
-EXAMPLES = ("School Manager", "teacher", "parent", "student")
+EXAMPLES = ("School Manager", "Principal", "teacher", "parent", "student")
 """Whose pages are named at the end, where there are too many to name all."""
 
 
@@ -70,9 +76,13 @@ def command(context: Context, out: Path | None, only: str | None, dry_run: bool)
         return code
     place = claim(target, context.store, Path.home())
     now = context.surroundings.now(None)
+    key = _key(context)
     decided = {each: rests for each, rests in plan.decided.items() if _stays(plan.staying, *each)}
     with progress(context, "Making pages", len(plan.renewed)) as step:
-        made = {each: _pages(store, each, plan.staying, context.today, decided, step) for each in plan.renewed}
+        due = work_out(store, context.today)
+        made = {
+            each: _pages(store, each, plan.staying, context.today, key, due, decided, step) for each in plan.renewed
+        }
         paths = plan.staying.paths()
         done = publish(place, "sites", made, paths, now=now, ledger=lambda: ledger.written(decided))
     _prune_binders(store, place, context.today, now)
@@ -86,7 +96,8 @@ def command(context: Context, out: Path | None, only: str | None, dry_run: bool)
 def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) -> Plan:
     """Say whose sites are made on the day `on` and what stays of the published ones in `sites`.
 
-    With `only`, the others' folders stay as they are, but for those in which somebody has lost access to a student.
+    With `only`, the others' folders stay as they are, but for those in which somebody has lost access to a student or
+    the office that some of the pages are for.
     Raises `Refused` when `only` has nothing to see.
     """
 
@@ -97,7 +108,8 @@ def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) 
         return may_keep(store, viewer, student, papers, on) and ledger.stands(decided, viewer, student, on)
 
     entitled = viewers(store, on)
-    stays = what_stays(sites, entitled, store.broken, allowed)
+    left_office = _left_office(store, sites, on)
+    stays = what_stays(sites, {*entitled, *left_office}, store.broken, allowed)
     # Who keeps a part of their folder alone needs a first page that names no more than that part.
     everyone = tuple(sorted({*entitled, *stays.students}))
     if only is None:
@@ -105,7 +117,7 @@ def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) 
     if only not in everyone:
         raise Refused(f"`{only}` may see no student's file on {on}", "`sep show STUDENT` lists the participants")
     published = {each.name for each in sites.iterdir()} if sites.is_dir() else set()
-    left_alone = still_whole(sites, allowed) - {only}
+    left_alone = still_whole(sites, allowed, office_holders(store, on)) - {only} - left_office
     renewed = tuple(each for each in everyone if each == only or each in published - left_alone)
     staying = Staying(
         whole=tuple(sorted({*stays.whole, *left_alone.intersection(everyone)})),
@@ -114,8 +126,28 @@ def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) 
     return Plan(renewed, staying, decided)
 
 
+def _left_office(store: Store, sites: Path, on: dt.date) -> set[str]:
+    """Return whose published folder has the pages of an office that they hold no more (policy: P6, P35)."""
+    holders = {"manager": is_manager, "principal": is_principal}
+    return {
+        folder.name
+        for folder in (sites.iterdir() if sites.is_dir() else ())
+        for office, page in OFFICE_PAGES.items()
+        if (folder / page).is_file() and not holders[office](store, folder.name, on)
+    }
+
+
 def _stays(staying: Staying, viewer: str, student: str) -> bool:
     return viewer in staying.whole or student in staying.students.get(viewer, ())
+
+
+def _key(context: Context) -> FormKey | None:
+    """Return the key that seals the offline forms; where none can be kept the pages are made without them."""
+    try:
+        return sealing_key(context.surroundings.settings)
+    except (MissingTool, WrongUse) as fault:
+        context.say(f"No forms are made: {fault.sentence}.")
+        return None
 
 
 def _pages(
@@ -123,12 +155,14 @@ def _pages(
     viewer: str,
     staying: Staying,
     on: dt.date,
+    key: FormKey | None,
+    due: tuple[Due, ...],
     decided: dict[tuple[str, str], Standing],
     step: Callable[[], None],
 ) -> Iterator[Artifact]:
-    site = site_for(store, viewer, on)
+    site = site_for(store, viewer, on, due)
     kept = tuple(Named(_name(store, each), "student", each) for each in staying.students.get(viewer, ()))
-    yield from render_site(replace(site, kept=kept))
+    yield from render_site(replace(site, kept=kept), key)
     decided.update({(viewer, each.id): standing(store, viewer, each.id, on) for each in site.files})
     step()
 
