@@ -18,7 +18,8 @@ FLOORS = {
     "access": {"base", "model"},
     "render": {"base", "access"},
     "publish": {"base", "render", "access"},
-    "cli": {"base", "source", "check", "model", "access", "render", "publish"},
+    "exchange": {"base", "source", "model"},
+    "cli": {"base", "source", "check", "model", "access", "render", "publish", "exchange"},
 }
 SPEAKING = {"print", "input", "breakpoint", "exit", "quit"}
 EXITING = {("sys", "exit"), ("os", "_exit"), ("sys", "stdout"), ("sys", "stderr"), ("sys", "stdin")}

@@ -31,13 +31,15 @@ class Surroundings:
     """What the program finds around it; tests bring their own.
 
     `now` is the clock: it is asked for the time in a time zone, or with `None` for this computer's. `terminal` tells
-    whether somebody is there to answer a question.
+    whether somebody is there to answer a question. `settings` is where this program keeps what belongs to the person
+    at this computer and to no store.
     """
 
     now: Callable[[dt.tzinfo | None], dt.datetime] = dt.datetime.now
     folder: Path = field(default_factory=Path.cwd)
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     terminal: bool = field(default_factory=lambda: sys.stdin.isatty() and sys.stderr.isatty())
+    settings: Path = field(default_factory=lambda: settings_folder(os.environ, os.name, Path.home()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,13 @@ class Context:
 
 
 pass_context = click.make_pass_decorator(Context)
+
+
+def settings_folder(environ: Mapping[str, str], system: str, home: Path) -> Path:
+    """Return the folder of this program's settings where the computer keeps those of a person."""
+    if system == "nt":
+        return Path(environ.get("APPDATA") or home / "AppData" / "Roaming") / "sep"
+    return Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "sep"
 
 
 def locate_store(given: Path | None, start: Path) -> Path:

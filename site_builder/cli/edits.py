@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import textwrap
 
-from site_builder.base.diagnostics import Position
+from site_builder.base.diagnostics import Position, Span
 from site_builder.base.errors import WrongUse
 from site_builder.source.document import Document, Pointer, Value
 from site_builder.source.yaml_reader import read_yaml
@@ -14,30 +14,37 @@ from site_builder.source.yaml_reader import read_yaml
 def append_item(document: Document, pointer: Pointer, item: str) -> str:
     """Return the text of `document` with `item` (YAML, beginning with `- `) after the last one of the list there.
 
-    Raises `WrongUse`, with the item to paste, where the list is written in square brackets or the result would say
-    anything else than the old file and the item.
+    Raises `WrongUse`, with the item to paste, where the result would say anything else than the old file and the item:
+    for instance where the list stands in square brackets and the item has several lines.
     """
-    start = document.span(pointer).start
+    span = document.span(pointer)
     added, _ = read_yaml(document.path, item)
-    if added is None or not isinstance(added.data, list) or _character(document.text, start) != "-":
+    if added is None or not isinstance(added.data, list):
         raise _by_hand(document, item)
-    text = _after_block(document.text, start, textwrap.indent(item, " " * (start.column - 1)), each="-")
+    if _character(document.text, span.start) == "[":
+        old = _list_at(document.data, pointer)
+        text = _within_brackets(document.text, span, item.strip().removeprefix("- "), first=not old)
+    elif _character(document.text, span.start) == "-":
+        text = _after_block(document.text, span.start, textwrap.indent(item, " " * (span.start.column - 1)), each="-")
+    else:
+        raise _by_hand(document, item)
     expected = copy.deepcopy(document.data)
     _list_at(expected, pointer).extend(added.data)
     return _proved(document, text, expected, item)
 
 
-def append_entry(document: Document, pointer: Pointer, key: str, value: int) -> str:
-    """Return the text of `document` with `key: value` after the last entry of the mapping there; raises likewise."""
+def append_entry(document: Document, pointer: Pointer, key: str, value: int | str) -> str:
+    """Return the text of `document` with `key: value` after the last entry of the mapping there; raises likewise.
+
+    A `value` of words is written as it is: only what needs no quotes, such as a date, can stand there.
+    """
     entry = f"{key}: {value}"
     span = document.span(pointer)
     mapping = _at(document.data, pointer)
     if not isinstance(mapping, dict) or not mapping:
         raise _by_hand(document, entry)
     if _character(document.text, span.start) == "{":
-        head = document.text[: _offset(document.text, span.end) - 1]
-        kept = len(head.rstrip())
-        text = head[:kept] + f", {entry}" + document.text[kept:]
+        text = _within_brackets(document.text, span, entry)
     else:
         first = document.key_span((*pointer, next(iter(mapping)))).start
         text = _after_block(document.text, first, " " * (first.column - 1) + entry)
@@ -69,6 +76,26 @@ def replace_scalar(document: Document, pointer: Pointer, value: str) -> str:
     if isinstance(parent, dict) and isinstance(key, str):
         parent[key] = value
     return _proved(document, text, expected, f"{key}: {value}")
+
+
+def replace_words(document: Document, pointer: Pointer, words: str, written: str) -> str:
+    """Return the text of `document` with `words` at `pointer` in place of what stands, `written` as YAML; likewise."""
+    span = document.span(pointer)
+    start, end = _offset(document.text, span.start), _offset(document.text, span.end)
+    # Words in a block (`>-`) end where the next line begins.
+    text = document.text[:start] + written + ("\n" if span.end.column == 1 else "") + document.text[end:]
+    expected = copy.deepcopy(document.data)
+    parent, key = _at(expected, pointer[:-1]), pointer[-1]
+    if isinstance(parent, dict) and isinstance(key, str):
+        parent[key] = words
+    return _proved(document, text, expected, f"{key}: {written}")
+
+
+def _within_brackets(text: str, span: Span, entry: str, *, first: bool = False) -> str:
+    """Put `entry` before the bracket at the end of `span`."""
+    head = text[: _offset(text, span.end) - 1]
+    kept = len(head.rstrip())
+    return head[:kept] + ("" if first else ", ") + entry + text[kept:]
 
 
 def _after_block(text: str, start: Position, block: str, each: str = "") -> str:

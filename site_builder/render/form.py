@@ -22,6 +22,7 @@ from site_builder.render.environment import environment
 from site_builder.render.i18n import Messages, base_language
 from site_builder.render.markdown import Markdown
 from site_builder.render.page import Page
+from site_builder.render.papers import PaperCopy
 
 _SHEETS = ("parts/parts.css", "site/site.css", "form/form.css")
 _LAST_GRADE = 12
@@ -31,7 +32,7 @@ _OTHER_LANGUAGES = ("en", "es", "nv", "vi", "zh", "ar", "so", "pt")
 def render_form(site: Site, file: StudentView, key: FormKey) -> bytes:
     """Return the form of the site's reader about the newest year of `file`, as UTF-8 (policy: P5, P18, P19)."""
     messages = Messages(site.viewer.language, site.school.labels)
-    page = Page(viewer=site.viewer, on=site.on, file=file, markdown=Markdown({}.get))
+    page = Page(viewer=site.viewer, on=site.on, file=file, markdown=Markdown(_no_papers))
     style, script = _read(_SHEETS), _read(("form/form.js",))
     _ = messages.gettext
     html = (
@@ -92,3 +93,8 @@ def _read(names: tuple[str, ...]) -> str:
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _no_papers(_path: str) -> PaperCopy | None:
+    """Return nothing: the page stands alone, and what people wrote about a paper keeps its words only."""
+    return None

@@ -14,6 +14,7 @@ from site_builder.render.environment import date_text, environment
 from site_builder.render.i18n import Messages
 from site_builder.render.markdown import Markdown
 from site_builder.render.page import Page
+from site_builder.render.papers import PaperCopy
 from site_builder.render.paper import RunningHead, page_rules
 
 _SHEETS = ("parts/parts.css", "binder/binder.css", "binder/print.css", "worksheet/worksheet.css")
@@ -22,7 +23,7 @@ _SHEETS = ("parts/parts.css", "binder/binder.css", "binder/print.css", "workshee
 def render_worksheet(site: Site, file: StudentView, paper: str = "letter") -> bytes:
     """Return the worksheet of the site's reader about the newest year of `file`, as UTF-8 (policy: P5, P18, P19)."""
     messages = Messages(site.viewer.language, site.school.labels)
-    page = Page(viewer=site.viewer, on=site.on, file=file, markdown=Markdown({}.get))
+    page = Page(viewer=site.viewer, on=site.on, file=file, markdown=Markdown(_no_papers))
     _ = messages.gettext
     title = page.pick(_("Worksheet: my part of the plan"), _("Worksheet: our part of the plan"))
     style = _style(site, file, messages, title, paper)
@@ -54,3 +55,8 @@ def _style(site: Site, file: StudentView, messages: Messages, title: str, paper:
 @cache
 def _sheet() -> str:
     return "".join((folder("templates") / name).read_text(encoding="utf-8") for name in _SHEETS)
+
+
+def _no_papers(_path: str) -> PaperCopy | None:
+    """Return nothing: the page stands alone, and what people wrote about a paper keeps its words only."""
+    return None

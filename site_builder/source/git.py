@@ -1,14 +1,15 @@
-"""The one place that calls git: reading only, with everything off by which a repository's settings run programs."""
+"""The one place that calls git, with everything off by which a repository's settings run programs."""
 
 from __future__ import annotations
 
 import os
 import re
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder.base.errors import MissingTool, SepError, WrongUse
 
@@ -38,7 +39,7 @@ _environment_lock = threading.Lock()
 
 
 class Plumbing:
-    """Reads objects of the repository that holds `folder`; raises a `SepError` where that cannot be done."""
+    """Reads and writes objects of the repository that holds `folder`; raises a `SepError` where that cannot be done."""
 
     def __init__(self, folder: Path) -> None:
         self._git = _git(folder)
@@ -78,13 +79,32 @@ class Plumbing:
             except (ValueError, EOFError) as error:
                 raise OSError("the repository lacks this file's content") from error
 
-    def _run(self, command: str, *arguments: str) -> bytes:
+    def head(self) -> str | None:
+        """Return the id of the last saved version, or nothing where none has been saved yet."""
+        try:
+            return self.commit("HEAD")
+        except WrongUse:
+            return None
+
+    def write(self, content: bytes) -> str:
+        """Put `content` into the repository as it is, past all filters, and return its id."""
+        with tempfile.TemporaryFile() as stream:  # it has no name: no other program can read along
+            stream.write(content)
+            stream.seek(0)
+            made = self._run("hash-object", "-w", "-t", "blob", "--no-filters", "--stdin", istream=stream)
+        return made.decode("ascii").strip()
+
+    def run(self, command: str, *arguments: str, **environment: str) -> bytes:
+        """Return what a command of git's plumbing prints; `environment` is added to that of the program."""
+        return self._run(command, *arguments, env=environment or None)
+
+    def _run(self, command: str, *arguments: str, **how: Any) -> bytes:
         from git.exc import GitCommandError, GitCommandNotFound
 
         try:
             with _without_git_variables():
                 output = self._git._call_process(
-                    command, *arguments, stdout_as_string=False, strip_newline_in_stdout=False
+                    command, *arguments, stdout_as_string=False, strip_newline_in_stdout=False, **how
                 )
         except GitCommandNotFound as error:
             raise _no_git() from error

@@ -11,7 +11,9 @@ from tests.cli.small_school import NOON, School
 
 def answering(school: School, *arguments: str, answers: str, today: str = "2026-11-24") -> Result:
     """Run a command and type `answers`, a line each."""
-    around = Surroundings(now=lambda _: NOON, folder=school.folder, environ={}, terminal=True)
+    around = Surroundings(
+        now=lambda _: NOON, folder=school.folder, environ={}, terminal=True, settings=school.folder / "settings"
+    )
     return CliRunner().invoke(sep, ["--today", today, *arguments], obj=around, input=answers)
 
 

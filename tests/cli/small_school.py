@@ -24,7 +24,13 @@ class School:
         shutil.copytree(SCHOOL, self.records)
 
     def sep(self, *arguments: str, today: str = "2026-11-24", folder: Path | None = None) -> Result:
-        around = Surroundings(now=lambda _: NOON, folder=folder or self.folder, environ={}, terminal=False)
+        around = Surroundings(
+            now=lambda _: NOON,
+            folder=folder or self.folder,
+            environ={},
+            terminal=False,
+            settings=self.folder / "settings",
+        )
         return CliRunner().invoke(sep, ["--today", today, *arguments], obj=around)
 
     def change(self, file: str, old: str, new: str) -> None:

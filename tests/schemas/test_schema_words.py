@@ -14,9 +14,9 @@ from site_builder.base.resources import folder
 from site_builder.check.schema_files import Schema, resolved, schema_file, validator
 from site_builder.source.layout import KINDS
 
-NAMES = [*(kind.name for kind in KINDS), "common"]
+NAMES = [*(kind.name for kind in KINDS), "common", "proposal"]
 AUDIENCES = {"participants", "staff", "manager"}
-REQUIREMENT = re.compile(r"[PU][1-9][0-9]?")
+REQUIREMENT = re.compile(r"[PU][1-9][0-9]?(, [PU][1-9][0-9]?)*")
 
 
 def fields(schema: Schema, path: str = "") -> Iterator[tuple[str, Schema]]:

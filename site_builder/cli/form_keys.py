@@ -1,0 +1,100 @@
+"""The keys that seal the forms: on this person's computer alone, never in the store, readable by nobody else."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from site_builder.base.errors import MissingTool, WrongUse
+from site_builder.base.form_token import LENGTH, FormKey
+
+NAME = "form-keys.txt"
+_LINE = re.compile(r"[0-9a-f]{64}")
+_HEAD = (
+    "# The keys that seal the forms which `sep build` makes, one a line; the first one seals new forms.\n"
+    "# Whoever has them can make a form that looks like the school's. Keep this file to yourself.\n"
+)
+_MOST = 65_536
+
+
+def keys_file(settings: Path) -> Path:
+    """Return where the keys stand."""
+    return settings / NAME
+
+
+def known_keys(settings: Path) -> tuple[FormKey, ...]:
+    """Return the keys of this computer, the one for new forms first; none where there are none yet."""
+    path = keys_file(settings)
+    try:
+        return _read(path) if path.exists() else ()
+    except OSError as fault:
+        raise _unusable(path, fault) from fault
+
+
+def sealing_key(settings: Path) -> FormKey:
+    """Return the key for new forms, made now where there is none; raises `MissingTool` where it cannot be kept."""
+    found = known_keys(settings)
+    if found:
+        return found[0]
+    path = keys_file(settings)
+    try:
+        settings.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Two builds at once: one of them makes the file, and both use what it says.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return known_keys(settings)[0]
+    except OSError as fault:
+        raise _unusable(path, fault) from fault
+    key = FormKey(secrets.token_bytes(LENGTH))
+    with os.fdopen(handle, "w", encoding="ascii", newline="\n") as stream:
+        stream.write(f"{_HEAD}{key.secret.hex()}\n")
+    return key
+
+
+def take_over(settings: Path, other: Path) -> Sequence[FormKey]:
+    """Add the keys of another computer's file `other` to those here, and return the ones that are new."""
+    try:
+        given = _read(other)
+    except OSError as fault:
+        raise WrongUse(
+            f"`{other}` cannot be read: {fault.strerror}", f"name the file `{NAME}` of the other computer"
+        ) from fault
+    if not given:
+        raise WrongUse(f"`{other}` holds no key", f"name the file `{NAME}` of the other computer")
+    own = known_keys(settings)
+    fresh = [each for each in given if each not in own]
+    if fresh:
+        path = keys_file(settings)
+        try:
+            settings.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "a", encoding="ascii", newline="\n") as stream:
+                stream.write(("" if own else _HEAD) + "".join(f"{each.secret.hex()}\n" for each in fresh))
+        except OSError as fault:
+            raise _unusable(path, fault) from fault
+    return fresh
+
+
+def _read(path: Path) -> tuple[FormKey, ...]:
+    with path.open("rb") as stream:
+        about = os.fstat(stream.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise WrongUse(f"`{path}` is no plain file", "put the file with the keys there")
+        if os.name != "nt" and about.st_mode & 0o077 and about.st_uid == os.getuid():
+            path.chmod(0o600)
+        text = stream.read(_MOST).decode("ascii", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if not all(_LINE.fullmatch(line) for line in lines):
+        raise WrongUse(f"`{path}` is not a file of keys as `sep` writes it", "take it away, or bring back a copy of it")
+    return tuple(FormKey(bytes.fromhex(line)) for line in dict.fromkeys(lines))
+
+
+def _unusable(path: Path, fault: OSError) -> MissingTool:
+    return MissingTool(
+        f"the file with the keys of the forms, `{path}`, cannot be used: {fault.strerror}",
+        "make that folder one that you may write to",
+    )
