@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from site_builder.access.view import Site
 from site_builder.render.site import render_site
@@ -23,6 +25,8 @@ SITES = {
     "family-en": example.family_site(),
     "manager-en": example.manager_site("en"),
     "manager-es": example.manager_site("es"),
+    "principal-en": example.principal_site("en"),
+    "principal-es": example.principal_site("es"),
 }
 AXE = Axe()
 # In the dark nothing but colours differs.
@@ -153,3 +157,29 @@ def test_paper_shows_no_buttons(browser: Browser, folder: Path) -> None:
     assert not page.locator(".skip").is_visible()
     assert page.locator("h1").is_visible()
     page.close()
+
+
+def test_a_caseload_prints_sideways_on_few_sheets(browser: Browser, tmp_path: Path) -> None:
+    """Thirty students with a line or two each, their heads repeated, no card and no row torn apart (policy: P26)."""
+    site = example.manager_site()
+    assert site.desk is not None
+    thirty = 30
+    asked_nothing = replace(site.files[1], years=tuple(replace(year, requests=()) for year in site.files[1].years))
+    files = tuple(
+        replace(asked_nothing, id=f"student-{number}", name=f"Student Number {number}") for number in range(thirty)
+    )
+    cases = tuple(
+        replace(site.desk.cases[1], student=file.id, due=site.desk.cases[1].due[: number % 3])
+        for number, file in enumerate(files)
+    )
+    write(replace(site, files=files, desk=replace(site.desk, cases=cases)), tmp_path)
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    page.close()
+    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
+    assert len(sheets) <= 3
+    texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    names = [f"Student Number {number} 9 · SEOP" for number in range(thirty)]
+    assert [name for name in names if sum(text.count(name) for text in texts) != 1] == []
+    assert all("What is due" in text for text in texts if "Student Number" in text)
