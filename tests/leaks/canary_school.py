@@ -222,7 +222,8 @@ def _school(w: _Writer) -> None:
     )
     w.write(
         "courses.yaml",
-        "courses:\n  - {code: ENG-1, title: English, subject: electives, credits: 1, grades: [8, 9, 12]}\n",
+        "courses:\n  - {code: ENG-1, title: English, subject: electives, credits: 1, grades: [8, 9, 12]}\n"
+        "  - {code: ART-1, title: Art, subject: electives, credits: 1, grades: [8, 9, 12]}\n",
     )
     w.write(
         "groups/the-group.yaml", f"category: {w.word('', 'group', '', 'category')}\ndate: 2026-10-01\nplace: Hall\n"
@@ -303,7 +304,7 @@ def _year(w: _Writer, student: str) -> None:
         f"{folder}/plan.yaml",
         f"grade: {GRADES[student]}\nprepared_by: [{own}]\nprepared_on: 2026-09-01\n"
         f"aspiration: {word('plan', 'aspiration')}\n"
-        f"course_plan: [{{grade: {GRADES[student]}, course: ENG-1, title: {word('plan', 'course_plan')}, "
+        f"course_plan: [{{grade: {GRADES[student]}, course: ART-1, title: {word('plan', 'course_plan')}, "
         "subject: electives, "
         f"credits: 1}}]\npost_secondary: [{{institution: {word('plan', 'post_secondary')}, program: Welding, "
         f"cip: '48.05', objectives: [aim]}}]\ncareers: [{{title: {word('plan', 'careers')}, objectives: [aim]}}]\n"
@@ -314,6 +315,7 @@ def _year(w: _Writer, student: str) -> None:
         f"{folder}/strengths.md",
         f"---\nby: cora\ndate: 2026-09-03\nachievements: "
         f"[{{what: {word('strengths', 'achievements')}, date: 2026-08-30}}]\n"
+        f"added: [{{by: {own}, proposed_on: 2026-09-04, words: {word('strengths', 'added')}}}]\n"
         f"---\n{word('strengths', 'body')}\n",
     )
     w.write(
@@ -338,7 +340,8 @@ def _year(w: _Writer, student: str) -> None:
         f"{folder}/report-card/fall.yaml",
         f"term: fall\nissued_on: 2026-11-10\ngrades: [{{course: ENG-1, title: {word('report-card', 'title')}, "
         "grade: B, "
-        f"credits_earned: 0.5, comment: {word('report-card', 'comment')}}}]\n",
+        f"credits_earned: 0.5, comment: {word('report-card', 'comment')}, "
+        f"from_school: {word('report-card', 'from_school')}}}]\n",
     )
     w.write(
         f"{folder}/tests/reading.yaml",

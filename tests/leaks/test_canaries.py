@@ -12,6 +12,7 @@ from site_builder.access.sites import common_copy, copy_for, site_for, viewers
 from site_builder.model.store import Store
 from site_builder.render.binder import render_binder
 from site_builder.render.site import render_site
+from tests.exchange.handed_in import KEY
 from tests.leaks.canary_school import MANAGER, PEOPLE, PRINCIPAL, Canary, write_school
 from tests.leaks.oracle import has_access, may_find, must_find
 from tests.stores import checked
@@ -46,10 +47,10 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, tuple[Canar
 
 
 def _output(store: Store, viewer: str, on: dt.date) -> bytes:
-    """Return all that the viewer is given: every page, paper and file name, and the binders."""
+    """Return all that the viewer is given: every page, form, paper and file name, and the binders."""
     parts: list[bytes] = []
     site = site_for(store, viewer, on)
-    for artifact in render_site(site):
+    for artifact in render_site(site, KEY):
         parts += [artifact.path.encode(), artifact.content]
     for file in site.files:
         parts.append(render_binder(copy_for(store, file.id, viewer, on)))

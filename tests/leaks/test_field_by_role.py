@@ -12,6 +12,7 @@ from pathlib import Path
 from site_builder.access.audience import audience
 from site_builder.access.sites import site_for
 from site_builder.render.site import render_site
+from tests.exchange.handed_in import KEY
 from tests.leaks.canary_school import MANAGER, PRINCIPAL, Canary, write_school
 from tests.stores import TODAY, checked
 
@@ -33,7 +34,8 @@ def _shown(root: Path) -> dict[Canary, set[str]]:
     assert store is not None
     found: dict[Canary, set[str]] = defaultdict(set)
     for role, viewer in ROLES.items():
-        output = b"\n".join(a.path.encode() + a.content for a in render_site(site_for(store, viewer, TODAY))).lower()
+        made = render_site(site_for(store, viewer, TODAY), KEY)
+        output = b"\n".join(each.path.encode() + each.content for each in made).lower()
         for each in canaries:
             if each.student in ("", "alpha"):
                 found[each] |= {role} if each.word.lower().encode() in output else set()
