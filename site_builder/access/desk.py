@@ -61,8 +61,9 @@ def desk(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], files: tu
     `due` is all that is due in the school on that day, `files` are the files that the viewer may see.
     """
     mine = frozenset(each.id for each in files)
+    by_student = _by_student(due)
     return Desk(
-        cases=tuple(_case(store, viewer, on, due, each) for each in files),
+        cases=tuple(_case(store, viewer, on, by_student, each) for each in files),
         school=school_desk(store, due) if on_staff(store, viewer, on) else None,
         own=tuple(_due_view(store, each, None) for each in due if each.person == viewer and not each.student),
         manager=_manager(store, due, mine) if is_manager(store, viewer, on) else None,
@@ -70,7 +71,7 @@ def desk(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], files: tu
     )
 
 
-def _case(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], view: StudentView) -> Case:
+def _case(store: Store, viewer: str, on: dt.date, due: Mapping[str, list[Due]], view: StudentView) -> Case:
     file = store.student(view.id)
     participant = file.participant(viewer) if file is not None else None
     if file is None or participant is None:
@@ -89,11 +90,12 @@ def _case(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...], view: St
     )
 
 
-def _seen_due(store: Store, file: StudentFile, viewer: str, on: dt.date, due: tuple[Due, ...]) -> Iterable[Due]:
+def _seen_due(store: Store, file: StudentFile, viewer: str, on: dt.date, due: Mapping[str, list[Due]]) -> Iterable[Due]:
     """Return what is due by what the viewer sees of the file: a withheld note is no contact that they know of."""
     seen = visible(file, lambda item: decide(store, viewer, item, on) is ALLOW)
-    whole = due if seen is file else work_out(replace(store, students=(seen,)), on)
-    return (each for each in whole if each.student == file.id)
+    if seen is file:
+        return due.get(file.id, ())
+    return (each for each in work_out(replace(store, students=(seen,)), on) if each.student == file.id)
 
 
 def _last_contact(view: StudentView, viewer: str, on: dt.date) -> dt.date | None:
@@ -191,7 +193,7 @@ def _waiting(
 
 def _students(store: Store, due: Iterable[Due], mine: frozenset[str]) -> tuple[StudentDue, ...]:
     """Return who has something due, the first due first."""
-    by_student: Mapping[str, list[Due]] = _by_student(due)
+    by_student = _by_student(due)
     found = []
     for file in store.students:
         own = by_student.get(file.id)
