@@ -37,6 +37,7 @@ from site_builder.access.view import (
 )
 from site_builder.model import records
 from site_builder.model.build import RECORD_CLASSES
+from site_builder.model.course_plan import plan_changes
 from site_builder.model.records import Record
 from site_builder.model.store import Store, StudentFile, YearSection
 
@@ -183,9 +184,14 @@ class Projection:
         )
 
     def _registrations(self, year: YearSection) -> tuple[RegistrationView, ...]:
+        planned = year if year.plan is not None and self._may(year.plan, year.id) else replace(year, plan=None)
+        grade = self._file.student.grades.get(year.id)
         return tuple(
             RegistrationView(
-                term=self._term(year.id, each.term), registered_on=each.registered_on, classes=each.classes
+                term=self._term(year.id, each.term),
+                registered_on=each.registered_on,
+                classes=each.classes,
+                changes=plan_changes(self._store, planned, grade, each),
             )
             for each in self._by_term(year.id, year.registrations)
             if self._may(each, year.id)
@@ -194,7 +200,11 @@ class Projection:
     def _report_cards(self, year: YearSection) -> tuple[ReportCardView, ...]:
         return tuple(
             ReportCardView(
-                term=self._term(year.id, each.term), issued_on=each.issued_on, grades=each.grades, gpa=each.gpa
+                term=self._term(year.id, each.term),
+                issued_on=each.issued_on,
+                grades=each.grades,
+                gpa=each.gpa,
+                from_school=each.from_school or "",
             )
             for each in self._by_term(year.id, year.report_cards)
             if self._may(each, year.id)

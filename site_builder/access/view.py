@@ -17,6 +17,8 @@ from site_builder.access.naming import Words as Words
 from site_builder.access.view_desk import Desk
 from site_builder.access.view_pathways import CareerView as CareerView
 from site_builder.access.view_pathways import ProgramView as ProgramView
+from site_builder.access.view_template import TemplateView as TemplateView
+from site_builder.model.course_plan import PlanChanges
 from site_builder.model.credits import Audit
 from site_builder.model.records import (
     Achievement,
@@ -128,21 +130,23 @@ class TermView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationView:
-    """What the student registered for in a term (policy: P9)."""
+    """What the student registered for in a term (policy: P9), and how it differs from the year's plan (policy: U4)."""
 
     term: TermView
     registered_on: Date
     classes: tuple[RegisteredClass, ...]
+    changes: PlanChanges = field(default_factory=PlanChanges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCardView:
-    """A report card (policy: P10)."""
+    """A report card (policy: P10); `from_school` names another school that issued it (policy: P3)."""
 
     term: TermView
     issued_on: Date
     grades: tuple[Grade, ...]
     gpa: float | None = None
+    from_school: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +285,8 @@ class Ask:
 class StudentView:
     """One student's file as one viewer may see it on a date; `years` newest first, never empty.
 
-    `credits` compares the course plan with the school's requirements, `steps` are the template's for this grade.
+    `credits` compares the course plan with the school's requirements of today; `template` is what was asked of everyone
+    when the plan was made (policy: P18), `steps` its steps for this grade.
     `contact` is whom to call to ask for a conference (policy: P17), `updated` the date of the newest entry in it.
     """
 
@@ -302,6 +307,7 @@ class StudentView:
     credits: Audit
     steps: GradeSteps | None
     updated: Date | None
+    template: TemplateView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

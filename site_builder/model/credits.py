@@ -42,8 +42,8 @@ class CreditLine:
 class Audit:
     """The lines by subject in the school's order, the courses by grade and term, and what is still to be done.
 
-    `terms` are the ids of the terms that the courses stand in, in order. `transferred` is how many of the credits that
-    count were earned at other schools.
+    `terms` are the ids of the terms that the courses stand in, in order; `gaps` are in the order in which they must
+    begin. `transferred` is how many of the credits that count were earned at other schools.
     """
 
     lines: tuple[CreditLine, ...] = ()
@@ -71,12 +71,13 @@ def audit(store: Store, file: StudentFile, on: dt.date) -> Audit:
     requirements = store.program.requirements if store.program is not None else ()
     rooms = tuple(each for requirement in requirements for each in _rooms(requirement))
     amounts = _amounts(courses, rooms)
-    openings = Openings(store, now, entries, courses)
+    terms = tuple(dict.fromkeys(term for grade in now.terms for term in now.terms[grade]))
+    gaps = _gaps(store, rooms, amounts, Openings(store, now, entries, courses))
     return Audit(
         lines=tuple(_line(each, rooms, amounts, store) for each in requirements),
         courses=courses,
-        terms=tuple(dict.fromkeys(term for grade in now.terms for term in now.terms[grade])),
-        gaps=tuple(_gaps(store, rooms, amounts, openings)),
+        terms=terms,
+        gaps=tuple(sorted(gaps, key=lambda each: (each.grade or 0, terms.index(each.term) if each.term else 0))),
         problems=tuple(problems(store, now, entries)),
         transferred=round(sum(each.credits for each in courses if each.from_school), 2),
     )

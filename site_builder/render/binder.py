@@ -18,7 +18,8 @@ from markupsafe import Markup
 from site_builder.access.view import Copy, PaperView, StudentView, YearView
 from site_builder.base.resources import folder
 from site_builder.render.chart_data import credits_data, credits_sentence
-from site_builder.render.charts import course_map, credits_chart, grades_chart, steps_chart
+from site_builder.render.charts import credits_chart, grades_chart, steps_chart
+from site_builder.render.course_table import course_table
 from site_builder.render.environment import date_text, environment
 from site_builder.render.i18n import Messages
 from site_builder.render.markdown import Markdown
@@ -85,7 +86,7 @@ def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) 
         credits_said=credits_sentence(credits_data(copy.file, messages), messages),
         credits=credits_chart(copy.file, messages),
         grades=grades_chart(copy.file, messages),
-        course_map=course_map(copy.file, messages),
+        course_table=course_table(copy.file, messages),
         steps_of=partial(steps_chart, messages=messages),
         in_year=in_year,
     )

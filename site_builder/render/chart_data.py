@@ -43,13 +43,14 @@ def subject_word(subject: str, messages: Messages) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CreditBar:
-    """One subject area, in credits, as the course plan has it; credits beyond the requirement included."""
+    """One subject area or a choice in it, in credits, as the course plan has it; `choices` are part of the subject."""
 
     title: str
     required: float
     earned: float
     in_progress: float
     planned: float
+    choices: tuple[CreditBar, ...] = ()
 
     @property
     def parts(self) -> tuple[float, float, float, float]:
@@ -88,7 +89,19 @@ def credits_data(file: StudentView, messages: Messages) -> CreditsData:
     """Return the subjects of the student's course-plan audit that ask for credits."""
     return CreditsData(
         tuple(
-            CreditBar(messages.translated(line.title), line.required, line.earned, line.in_progress, line.planned)
+            CreditBar(
+                messages.translated(line.title),
+                line.required,
+                line.earned,
+                line.in_progress,
+                line.planned,
+                tuple(
+                    CreditBar(
+                        messages.translated(each.title), each.required, each.earned, each.in_progress, each.planned
+                    )
+                    for each in line.choices
+                ),
+            )
             for line in file.credits.lines
             if line.required > 0
         )

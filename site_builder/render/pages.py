@@ -11,7 +11,8 @@ from markupsafe import Markup
 from site_builder.access.plan_parts import may_write
 from site_builder.access.view import ConferenceView, Date, Site, StudentView, YearView
 from site_builder.base.artifact import Artifact
-from site_builder.render.charts import course_map, credits_chart, grades_chart, steps_chart
+from site_builder.render.charts import credits_chart, grades_chart, steps_chart
+from site_builder.render.course_table import course_table
 from site_builder.render.environment import environment
 from site_builder.render.i18n import Messages
 from site_builder.render.markdown import Markdown
@@ -31,7 +32,7 @@ TABS = (
 """The pages in their order: the file's and template's name, and the title."""
 
 _CHARTS = {
-    "course_map": course_map,
+    "course_table": course_table,
     "credits_chart": credits_chart,
     "grades_chart": grades_chart,
     "steps_chart": steps_chart,

@@ -40,8 +40,9 @@ from site_builder.access.view import (
     YearView,
 )
 from site_builder.access.view_pathways import CareerView, CourseTie, OfferView, ProgramView
-from site_builder.model.course_plan import MappedCourse
+from site_builder.model.course_plan import MappedCourse, PlanChanges
 from site_builder.model.credits import Audit, CreditLine
+from site_builder.model.gaps import CourseProblem, Gap, OpenCourse
 from site_builder.model.records import (
     Achievement,
     CareerRef,
@@ -260,6 +261,9 @@ REGISTRATIONS = (
     RegistrationView(
         term=FALL,
         registered_on=day("2026-08-05"),
+        changes=PlanChanges(
+            dropped=("Guitar 1",), added=("Choir",), swapped=(("Ceramics", "Drawing"),), moved=("Health",)
+        ),
         classes=(
             RegisteredClass(
                 course="ENG-09",
@@ -579,6 +583,45 @@ CREDITS = Audit(
             state="planned",
         ),
     ),
+    terms=("fall", "spring"),
+    gaps=(
+        Gap(
+            subject="science",
+            title="Science",
+            credits=1.0,
+            choice="Third science",
+            courses=(
+                OpenCourse(code="CHEM", title="Chemistry", grades=(10, 11, 12), after=("Secondary Math I",)),
+                OpenCourse(code="ANAT", title="Anatomy", grades=(11, 12)),
+            ),
+            grade=12,
+            term="fall",
+        ),
+        Gap(
+            subject="financial-literacy",
+            title="Financial literacy",
+            credits=0.5,
+            courses=tuple(OpenCourse(code=f"FIN-{n}", title=f"Money {n}", grades=(12,)) for n in range(1, 7)),
+            grade=12,
+            term="spring",
+        ),
+        Gap(subject="electives", title="Electives", credits=2.0, grade=12, term="spring"),
+    ),
+    problems=(
+        CourseProblem(
+            kind="prerequisite",
+            course="CTE-202",
+            title="Welding 2",
+            grade=10,
+            term="fall",
+            state="planned",
+            needs=("Welding 1",),
+        ),
+        CourseProblem(
+            kind="grade", course="ENG-11", title="English 11", grade=9, term="fall", state="planned", grades=(11, 12)
+        ),
+    ),
+    transferred=0.5,
 )
 
 PEOPLE = (

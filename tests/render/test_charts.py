@@ -20,7 +20,8 @@ from site_builder.render.chart_data import (
     steps_data,
     steps_sentence,
 )
-from site_builder.render.charts import course_map, course_map_data, credits_chart, grades_chart, steps_chart
+from site_builder.render.charts import credits_chart, grades_chart, steps_chart
+from site_builder.render.course_table import course_table, course_table_data
 from site_builder.render.i18n import Messages
 from tests.render.example_charts import COURSES, EMPTY, FULL, LONG, MIDWAY, card, line, objective, student
 
@@ -40,7 +41,7 @@ DRAWN: dict[str, tuple[Chart, StudentView]] = {
     "grades-of-six-years": (grades_chart, LONG),
     "steps": (steps_of, FULL),
 }
-ALL = {**DRAWN, "course-map": (course_map, FULL)}
+ALL = {**DRAWN, "course-map": (course_table, FULL)}
 
 
 def drawing(html: str) -> str:
@@ -226,22 +227,35 @@ def test_table_has_the_numbers_of_the_bars() -> None:
     assert '<details class="chart-numbers"><summary>' in table[0], "closed on the screen"
 
 
-def test_course_map_adds_up_terms_and_keeps_states_apart() -> None:
-    data = course_map_data(FULL, ENGLISH)
-    assert data.grades == (7, 8, 9, 10, 11, 12)
-    assert [row.title for row in data.rows] == ["Language arts", "Mathematics", "Career pathways"]
-    assert [(entry.title, entry.credits, entry.state) for entry in data.rows[0].cells[2]] == [
-        ("English 9", 1, "earned")
-    ]
-    assert [cell[0].state for cell in data.rows[1].cells if cell] == ["not-earned", "in-progress"]
+def test_the_course_table_has_a_row_a_grade_and_a_column_a_term() -> None:
+    data = course_table_data(FULL)
+    assert data.terms == ("fall", "spring", "")
+    assert [row.grade for row in data.rows] == [7, 9, 10, 11, 12]
+    cells = {row.grade: [[(each.title, each.state) for each in cell] for cell in row.cells] for row in data.rows}
+    assert cells[9] == [[("English 9", "earned")], [("English 9", "earned"), ("Secondary Math 1", "not-earned")], []]
+    assert cells[11] == [[], [], [("Welding 1", "planned")]]
 
 
-def test_course_map_says_each_state_in_words() -> None:
-    html = course_map(FULL, ENGLISH)
+def test_the_course_table_says_each_state_in_words_and_adds_up_a_term() -> None:
+    html = course_table(FULL, ENGLISH)
     for word in ("earned", "in progress", "planned", "no credit earned"):
         assert f'role="img" aria-label="{word}"' in html
-    assert html.count('<th scope="col">') == 7
-    assert html.count('<th scope="row">') == 3
+    assert html.count('<th scope="col">') == 4
+    assert html.count('<th scope="row">') == 5
+    assert '<p class="course-sum">1 credit</p>' in html
+    assert '<p class="course-sum">0.5 credits</p>' in html
+    assert "nothing chosen yet" in html
+
+
+def test_the_course_table_tells_transferred_courses() -> None:
+    other = replace(COURSES[1], from_school="Far High School")
+    assert "(0.5) from another school" in course_table(student(courses=(other,)), ENGLISH)
+
+
+def test_the_choices_of_a_subject_stand_below_it_in_the_numbers() -> None:
+    subject = replace(line("Science", 3, 2, 1), choices=(line("Third science", 1, 0, 1),))
+    html = credits_chart(student(lines=(subject,)), ENGLISH)
+    assert html.index('<th scope="row">Science</th>') < html.index('<th scope="row">– Third science</th>')
 
 
 def test_charts_of_one_student_are_the_same_twice() -> None:
