@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import stat
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,18 +42,26 @@ def sealing_key(settings: Path) -> FormKey:
     if found:
         return found[0]
     path = keys_file(settings)
+    key = FormKey(secrets.token_bytes(LENGTH))
     try:
         settings.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Two builds at once: one of them makes the file, and both use what it says.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return known_keys(settings)[0]
+        _place(path, f"{_HEAD}{key.secret.hex()}\n")
     except OSError as fault:
         raise _unusable(path, fault) from fault
-    key = FormKey(secrets.token_bytes(LENGTH))
-    with os.fdopen(handle, "w", encoding="ascii", newline="\n") as stream:
-        stream.write(f"{_HEAD}{key.secret.hex()}\n")
-    return key
+    return known_keys(settings)[0]
+
+
+def _place(path: Path, text: str) -> None:
+    """Put `text` at `path` as a whole; where two builds do so at once, the first one's stays and both use it."""
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", newline="\n", dir=path.parent, delete=False) as stream:
+        stream.write(text)
+    beside = Path(stream.name)
+    try:
+        (os.rename if os.name == "nt" else os.link)(beside, path)
+    except FileExistsError:
+        return
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def take_over(settings: Path, other: Path) -> Sequence[FormKey]:

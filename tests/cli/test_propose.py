@@ -63,7 +63,7 @@ def errors(school: School) -> list[dict[str, Any]]:
     return [each for each in json.loads(done.stdout)["findings"] if each["severity"] == "error"]
 
 
-# --- showing and taking -------------------------------------------------------------------------------------------
+# --- showing and taking -------------------------------------------------------------------------------------
 
 
 def test_it_is_shown_beside_what_stands_and_nothing_is_taken_unasked(school: School) -> None:
@@ -185,7 +185,9 @@ def test_words_in_a_block_give_way_as_a_whole(school: School) -> None:
 
 
 def test_a_step_that_is_done_gets_its_day(school: School) -> None:
-    school.change(f"{YEAR}/objectives/read-more.yaml", "steps:\n", "steps:\n  - {what: Join the club, who: sam-lopez}\n")
+    school.change(
+        f"{YEAR}/objectives/read-more.yaml", "steps:\n", "steps:\n  - {what: Join the club, who: sam-lopez}\n"
+    )
     done = {"id": "read-more", "done": [{"step": 1, "what": "Join the club", "done_on": "2026-11-20"}]}
     path = sams(school, {"objectives": [done]})
     assert school.sep("propose", str(path), "--yes", "objective-read-more").exit_code == 0
@@ -232,7 +234,7 @@ def test_a_clock_that_is_off_is_not_believed(school: School) -> None:
     assert read(school, f"{YEAR}/plan.yaml")["proposals"][0]["proposed_on"] == "2026-11-24"
 
 
-# --- an older plan ---------------------------------------------------------------------------------------------------
+# --- an older plan ------------------------------------------------------------------------------------------
 
 
 def test_a_part_that_has_changed_since_is_not_taken_and_the_others_are(school: School) -> None:
@@ -302,7 +304,7 @@ def test_what_cannot_be_is_told_and_not_taken(school: School, case: str) -> None
     assert files(school) == before
 
 
-# --- altered, or for somebody else -----------------------------------------------------------------------------------
+# --- altered, or for somebody else --------------------------------------------------------------------------
 
 
 def changed(data: dict[str, Any], **form: Any) -> dict[str, Any]:
@@ -313,9 +315,7 @@ ALTERED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "another person": lambda data: changed(data, participant="rosa-lopez"),
     "another student": lambda data: changed(data, student="ward-ivy"),
     "another year": lambda data: changed(data, year="2025-26"),
-    "an older plan made to look new": lambda data: changed(
-        data, base={**data["form"]["base"], "aspiration": "0" * 64}
-    ),
+    "an older plan made to look new": lambda data: changed(data, base={**data["form"]["base"], "aspiration": "0" * 64}),
     "a part left out of the base": lambda data: changed(
         data, base={key: value for key, value in data["form"]["base"].items() if key != "aspiration"}
     ),
@@ -369,9 +369,7 @@ def test_who_has_lost_access_proposes_nothing(school: School) -> None:
 def test_a_court_order_holds_here_too(school: School) -> None:
     data = proposal(school.records, "rosa-lopez", "lopez-sam", HOUSES)
     path = school.records / "students/lopez-sam/participants/rosa-lopez.yaml"
-    path.write_text(
-        path.read_text("utf-8") + "rights: {status: revoked, order: Case 12, from: 2026-11-01}\n", "utf-8"
-    )
+    path.write_text(path.read_text("utf-8") + "rights: {status: revoked, order: Case 12, from: 2026-11-01}\n", "utf-8")
     done = refused(school, data)
     assert "may not see this file" in done.stderr
     assert "Case 12" not in done.output
@@ -422,7 +420,7 @@ def test_a_student_with_a_faulty_file_waits(school: School) -> None:
     assert files(school) == before
 
 
-# --- hostile files -----------------------------------------------------------------------------------------------------
+# --- hostile files ------------------------------------------------------------------------------------------
 
 SOUND = '{"format_version": 1, "form": {}, "made_on": "2026-11-24", "language": "en", "parts": {"aspiration": "x"}}'
 HOSTILE = {
@@ -549,7 +547,7 @@ def test_what_a_check_would_find_is_not_written(school: School) -> None:
     assert files(school) == before
 
 
-# --- saving a version --------------------------------------------------------------------------------------------------
+# --- saving a version ---------------------------------------------------------------------------------------
 
 
 def git(school: School, *arguments: str) -> str:
@@ -569,7 +567,9 @@ def start_versions(school: School) -> None:
 
 def test_what_is_taken_is_saved_by_the_person_at_the_keyboard(school: School) -> None:
     start_versions(school)
-    (school.records / "staff.yaml").write_text((school.records / "staff.yaml").read_text("utf-8") + "# later\n", "utf-8")
+    (school.records / "staff.yaml").write_text(
+        (school.records / "staff.yaml").read_text("utf-8") + "# later\n", "utf-8"
+    )
     git(school, "add", "records/staff.yaml")
     done = school.sep("propose", str(sams(school, EVERYTHING)), "--all")
     assert done.exit_code == 0, done.output

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ from site_builder.cli.taking import Taking, changes_of, speaks_otherwise
 from site_builder.cli.writing import Change, Overlay, visible_lines, write
 from site_builder.exchange.comparison import Against, Part, State, compare
 from site_builder.exchange.proposal import Proposal
-from site_builder.model.store import Store, StudentFile
+from site_builder.model.store import Store, StudentFile, YearSection
 from site_builder.source.git_save import Saving
 
 
@@ -203,11 +203,20 @@ def _take(
         context.say("Saved as a version in git.")
     elif unsaved_because:
         context.say(f"No version was saved: {visible(unsaved_because)}.")
-    if "aspiration" in keys and speaks_otherwise(proposal, year.plan):
-        context.say(f"note: the words are in `{proposal.language}`; look at `language` in plan.yaml")
-    if year.plan is None or year.plan.prepared_on is None:
-        context.say("note: `prepared_by` and `prepared_on` in plan.yaml say when the plan as a whole has been prepared")
+    for note in _notes(proposal, year, keys):
+        context.say(f"note: {note}")
     return 0
+
+
+def _notes(proposal: Proposal, year: YearSection, keys: Sequence[str]) -> Iterator[str]:
+    """Give what whoever takes the words should look at now."""
+    if "aspiration" in keys and speaks_otherwise(proposal, year.plan):
+        yield f"the words are in `{proposal.language}`; look at `language` in plan.yaml"
+    for each in year.objectives:
+        if f"objective-{each.id}" in keys and each.language != proposal.language:
+            yield f"the steps are in `{proposal.language}`, the other words of `{each.id}` in `{each.language}`"
+    if year.plan is None or year.plan.prepared_on is None:
+        yield "`prepared_by` and `prepared_on` in plan.yaml say when the plan as a whole has been prepared"
 
 
 def _sound(context: Context, changes: Sequence[Change]) -> bool:
