@@ -35,6 +35,8 @@ _SPANISH: Mapping[str, str] = {
     "beyond the school's means": "más allá de los medios de la escuela",
     "{} of {} earned, {} in progress, {} planned": "{} de {} obtenidos, {} en curso, {} planeados",
     "{} without a course": "faltan {} por elegir",
+    "begin by grade {}, {}": "empezar a más tardar en el grado {}, {}",
+    "too few courses are left for it": "ya no quedan cursos suficientes",
     "held {}": "celebrada el {}",
     "on {}": "el {}",
     "declined {}": "rechazada el {}",

@@ -11,7 +11,8 @@ import click
 
 from site_builder.cli.console import visible, width
 from site_builder.cli.phrases import Phrases
-from site_builder.model.credits import Audit, audit
+from site_builder.model.credits import Audit, CreditLine, audit
+from site_builder.model.gaps import Gap
 from site_builder.model.identity import is_family
 from site_builder.model.records import Conference, Objective, Participant, ResourceRequest, Student, SupportingDocument
 from site_builder.model.store import Store, StudentFile, YearSection
@@ -135,9 +136,19 @@ def _credits(credits: Audit, words: Phrases) -> list[tuple[str, ...]]:
     for line in credits.lines:
         amounts = [words.number(each) for each in (line.earned, line.required, line.in_progress, line.planned)]
         stated = words.phrase("{} of {} earned, {} in progress, {} planned", *amounts)
-        gap = words.phrase("{} without a course", words.number(line.missing)) if line.missing else ""
-        rows.append((words.messages.translated(line.title), stated, gap))
+        rows.append((words.messages.translated(line.title), stated, _missing(line, credits, words)))
     return rows
+
+
+def _missing(line: CreditLine, credits: Audit, words: Phrases) -> str:
+    """Say what a subject lacks, and by when the first of it must begin (policy: P3)."""
+    first = next((each for each in credits.gaps if each.subject == line.subject), None)
+    if first is None:
+        return ""
+    said = words.phrase("{} without a course", words.number(line.missing))
+    if first.grade is None:
+        return f"{said}: {words.phrase('too few courses are left for it')}"
+    return f"{said}, {words.phrase('begin by grade {}, {}', first.grade, words.word('term', first.term))}"
 
 
 def _conferences(year: YearSection, words: Phrases) -> list[tuple[str, ...]]:
@@ -199,6 +210,12 @@ def as_data(summary: Summary) -> dict[str, Any]:
             }
             for each in summary.credits.lines
         ],
+        "missing_credits": [_gap_data(each) for each in summary.credits.gaps],
+        "transferred_credits": summary.credits.transferred,
+        "course_problems": [
+            {"kind": each.kind, "course": each.course, "grade": each.grade, "term": each.term, "needs": each.needs}
+            for each in summary.credits.problems
+        ],
         "conferences": [_conference_data(each) for each in year.conferences],
         "open_requests": [
             {"id": each.id, "resource": each.resource, "referred_on": each.referred_on.isoformat()}
@@ -209,6 +226,16 @@ def as_data(summary: Summary) -> dict[str, Any]:
             for section in summary.file.years
             for each in section.documents
         ],
+    }
+
+
+def _gap_data(gap: Gap) -> dict[str, Any]:
+    return {
+        "subject": gap.subject,
+        "choice": gap.choice,
+        "credits": gap.credits,
+        "begin_by": None if gap.grade is None else {"grade": gap.grade, "term": gap.term},
+        "courses": [each.code for each in gap.courses],
     }
 
 

@@ -31,7 +31,8 @@ class Gap:
     """Credits of a requirement for which no course stands in the plan (policy: P3).
 
     `choice` is the title of the list of courses that must earn them, empty where any course of the subject does.
-    `grade` and `term` say by when the first of them must begin; `grade` is none where the terms left are too few.
+    `grade` and `term` say by when the first of them must begin; `grade` is none where too few
+    courses of the catalogue can still be taken.
     """
 
     subject: str
