@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import textwrap
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from site_builder.base.resources import folder
 from site_builder.source.scalars import NumberRefused, resolve
+from site_builder.source.yaml_reader import read_yaml
 
 _PLAIN = re.compile(r"[^\W\d_][\w .()/@'+-]*|\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{3}-\d{3}-\d{4}")
 _AMBIGUOUS = frozenset({"yes", "no", "on", "off", "y", "n"})
@@ -62,6 +64,23 @@ def scalar(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def value_of(words: str, indent: int, widest: int = 110) -> str:
+    """Return `words` as the value of a field that stands `indent` spaces in: long ones as lines (`>-`) below it."""
+    plain = scalar(words)
+    if len(plain) + indent <= widest and "\n" not in words:
+        return plain
+    lines = [line for each in words.split("\n") for line in (*_wrapped(each, widest - indent), "")][:-1]
+    block = ">-\n" + "\n".join(f"{' ' * (indent + 2)}{line}".rstrip() for line in lines)
+    # What begins with a space, or has two together, would not come back as it was.
+    again, findings = read_yaml("words.yaml", f"words: {block}\n" if indent == 0 else f"{' ' * indent}words: {block}\n")
+    sound = again is not None and not findings and again.data == {"words": words}
+    return block if sound else plain
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _stands_unquoted(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from site_builder.base.errors import WrongUse
 from site_builder.cli.console import ascii_text
 from site_builder.cli.edits import add_fields, append_entry, append_item, replace_words
 from site_builder.cli.people import free_id
-from site_builder.cli.scaffold import scaffold, scalar
+from site_builder.cli.scaffold import scaffold, scalar, value_of
 from site_builder.cli.writing import Change
 from site_builder.exchange.proposal import Additions, NewObjective, Note, Proposal
 from site_builder.model.records import Plan, Strengths
@@ -135,9 +136,9 @@ def _plan(taking: Taking, drafts: _Drafts) -> str:
 def _aspiration(taking: Taking, drafts: _Drafts, path: str) -> None:
     words, plan = taking.proposal.aspiration, taking.year.plan
     if plan is not None and plan.aspiration is not None:
-        drafts.edit(path, lambda document: replace_words(document, ("aspiration",), words, scalar(words)))
+        drafts.edit(path, lambda document: replace_words(document, ("aspiration",), words, value_of(words, 0)))
     else:
-        drafts.edit(path, lambda document: add_fields(document, f"aspiration: {scalar(words)}\n"))
+        drafts.edit(path, lambda document: add_fields(document, f"aspiration: {value_of(words, 0)}\n"))
     if speaks_otherwise(taking.proposal, plan) and not _other_words(plan):
         _speak(drafts, path, taking.proposal.language, stands="language" in _fields(drafts.now[path]))
 
@@ -299,7 +300,7 @@ def _add_items(drafts: _Drafts, path: str, key: str, entries: list[dict[str, obj
         if key in _fields(drafts.now[path]):
             drafts.edit(path, _item_added(key, entry))
         else:
-            lines = "".join(f"  {line}\n" for line in _item(entry).splitlines())
+            lines = textwrap.indent(_item(entry), "  ")
             drafts.edit(path, _fields_added(f"{key}:\n{lines}"))
 
 
@@ -313,10 +314,10 @@ def _fields_added(fields: str) -> Callable[[Document], str]:
 
 def _item(entry: Mapping[str, object]) -> str:
     """Return an entry of a list: on one line where it fits, else a line a field."""
-    fields = [(key, _value(value)) for key, value in entry.items()]
-    line = "- {" + ", ".join(f"{key}: {value}" for key, value in fields) + "}"
+    line = "- {" + ", ".join(f"{key}: {_value(value)}" for key, value in entry.items()) + "}"
     if len(line) <= _WIDEST:
         return f"{line}\n"
+    fields = [(key, value_of(value, 2) if isinstance(value, str) else _value(value)) for key, value in entry.items()]
     return "".join(f"{'- ' if place == 0 else '  '}{key}: {value}\n" for place, (key, value) in enumerate(fields))
 
 

@@ -119,7 +119,7 @@ def _strengths(proposal: Proposal, against: Against) -> Part:
         key="strengths",
         title="Strengths, added to what stands" if body or said else "Strengths",
         state=State.STANDS if stands else State.NEW,
-        now=(*_lines(body), *(line for each in said for line in _lines(each))),
+        now=(*_paragraphs(body), *(line for each in said for line in _lines(each))),
         proposed=_lines(proposal.strengths),
     )
 
@@ -251,6 +251,10 @@ def _note(proposal: Proposal, against: Against) -> Part:
 def _like(text: str) -> str:
     """Return words as they are compared: capitals and spaces make no difference."""
     return " ".join(text.split()).casefold()
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(each.split()) for each in text.split("\n\n") if each.strip())
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from site_builder.base.errors import WrongUse
-from site_builder.cli.edits import append_entry, append_item, replace_scalar
+from site_builder.cli.edits import append_entry, append_item, replace_scalar, replace_words
 from site_builder.source.document import Document
 from site_builder.source.yaml_reader import read_yaml
 
@@ -81,3 +81,36 @@ def test_a_mapping_written_in_another_way_is_left_to_its_owner(text: str) -> Non
 )
 def test_a_word_is_replaced_where_it_stands(before: str, after: str) -> None:
     assert replace_scalar(document(before), ("year",), "2027-28") == after
+
+
+BRACKETS = {
+    "on one line": ("years: [{id: a}]\n", "years: [{id: a}, {id: b}]\n"),
+    "empty": ("years: []  # none yet\n", "years: [{id: b}]  # none yet\n"),
+    "over several lines": ("years: [\n  {id: a}\n]\nd: 1\n", "years: [\n  {id: a}, {id: b}\n]\nd: 1\n"),
+}
+
+
+@pytest.mark.parametrize("case", BRACKETS)
+def test_a_short_item_goes_into_brackets_too(case: str) -> None:
+    before, after = BRACKETS[case]
+    assert append_item(document(before), ("years",), "- {id: b}\n") == after
+
+
+def test_an_item_of_several_lines_does_not() -> None:
+    with pytest.raises(WrongUse, match="added to safely"):
+        append_item(document("years: [{id: a}]\n"), ("years",), ITEM)
+
+
+WORDS = {
+    "plain": ("a: old words\nb: 1\n", "a: new\nb: 1\n"),
+    "in quotes, with a comment": ('a: "old"  # why\nb: 1\n', "a: new  # why\nb: 1\n"),
+    "in a block": ("a: >-\n  old\n  words\nb: 1\n", "a: new\nb: 1\n"),
+    "in a block at the end": ("b: 1\na: |\n  old\n\n  words\n", "b: 1\na: new\n"),
+    "over two lines": ("a: old\n  words\nb: 1\n", "a: new\nb: 1\n"),
+}
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_words_give_way_to_others(case: str) -> None:
+    before, after = WORDS[case]
+    assert replace_words(document(before), ("a",), "new", "new") == after

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.base.resources import folder
-from site_builder.cli.scaffold import scaffold, scalar
+from site_builder.cli.scaffold import scaffold, scalar, value_of
 from site_builder.source.front_matter import read_markdown
 from site_builder.source.yaml_reader import read_yaml
 
@@ -44,7 +44,7 @@ def test_values_are_quoted_where_they_must_be(value: object, written: str) -> No
 
 def test_every_template_is_tried_here() -> None:
     tried = {"student.yaml", "participant.yaml", "plan.yaml", "strengths.md", "school-year.yaml"}
-    tried |= {"request.yaml", "decision.yaml", "consent.yaml"}
+    tried |= {"request.yaml", "decision.yaml", "consent.yaml", "objective.yaml", "words.md"}
     assert {each.name for each in (folder("templates") / "records").iterdir()} == tried
 
 
@@ -139,3 +139,63 @@ def test_a_consent_keeps_its_hash_and_words(words: str, digest: str) -> None:
         "method": words,
         "sha256": digest,
     }
+
+
+LINES = st.lists(st.text(st.sampled_from("ab é:#-'\"{}[]|>&*!%@,.?日"), max_size=60), min_size=1, max_size=5).map(
+    "\n".join
+)
+
+
+@given(LINES.filter(str.strip))
+def test_words_in_lines_read_back_as_they_were(words: str) -> None:
+    text = f"a: {value_of(words, 0, 40)}\nb:\n  - c: {value_of(words, 4, 40)}\n    d: x\n"
+    document, findings = read_yaml("x.yaml", text)
+    assert findings == ()
+    assert document is not None
+    assert document.data == {"a": words, "b": [{"c": words, "d": "x"}]}
+
+
+def test_long_words_stand_in_lines_that_fit() -> None:
+    words = "One word after another makes a long line.\nAnd a second."
+    assert value_of(words, 2, 30) == (">-\n    One word after another makes\n    a long line.\n\n    And a second.")
+
+
+@given(WORDS, WORDS)
+def test_a_new_objective_says_what_was_meant(statement: str, what: str) -> None:
+    text = scaffold(
+        "objective.yaml",
+        statement=statement,
+        kind="personal",
+        status="not-started",
+        suggested_by="sam-lopez",
+        suggested_on=dt.date(2026, 11, 24),
+        language="es",
+        means=[(what, "family")],
+        steps=[{"what": what, "due": dt.date(2027, 1, 5)}],
+        who=None,
+    )
+    document, findings = read_yaml("x.yaml", text)
+    assert findings == ()
+    assert document is not None
+    assert document.data == {
+        "statement": statement,
+        "kind": "personal",
+        "status": "not-started",
+        "suggested_by": "sam-lopez",
+        "suggested_on": "2026-11-24",
+        "language": "es",
+        "means": [{"what": what, "source": "family"}],
+        "steps": [{"what": what, "due": "2027-01-05"}],
+    }
+
+
+@given(WORDS)
+def test_the_head_of_a_note_says_what_was_meant(title: str) -> None:
+    head = scaffold(
+        "words.md", by="sam-lopez", date=dt.date(2026, 11, 24), title=title, objective="read-more", language="en"
+    )
+    document, findings = read_markdown("x.md", f"{head}Words.\n")
+    assert findings == ()
+    assert document is not None
+    assert document.data == {"by": "sam-lopez", "date": "2026-11-24", "title": title, "objective": "read-more"}
+    assert document.body == "Words.\n"
