@@ -12,6 +12,7 @@ from site_builder.access.desk import desk
 from site_builder.access.offices import is_manager, office_holders
 from site_builder.access.projection import Projection, Sees
 from site_builder.access.readers import readers
+from site_builder.access.template import template_view
 from site_builder.access.view import (
     Copy,
     CourseChoice,
@@ -30,7 +31,7 @@ from site_builder.model.credits import audit
 from site_builder.model.due import Due
 from site_builder.model.due import due as work_out
 from site_builder.model.identity import is_family
-from site_builder.model.records import Participant, Phone
+from site_builder.model.records import GradeSteps, Participant, Phone
 from site_builder.model.store import Store, StudentFile
 
 EVERYONE = "everyone"
@@ -113,7 +114,8 @@ def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on:
     participant = file.participant(viewer)
     newest = years[0]
     student = file.student
-    steps = next((each for each in store.program.steps if each.grade == newest.grade), None) if store.program else None
+    template = template_view(store, file, newest.grade)
+    steps = template.steps if template is not None else ()
     return StudentView(
         id=file.id,
         name=student.name,
@@ -130,8 +132,9 @@ def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on:
         next_conference=next_conference(newest, on),
         asks=asks(viewer, participant.role if participant is not None else "", newest),
         credits=audit(store, file, on),
-        steps=steps,
+        steps=GradeSteps(grade=newest.grade, steps=steps) if newest.grade is not None and steps else None,
         updated=_updated(years, on),
+        template=template,
     )
 
 
@@ -165,8 +168,9 @@ def _updated(years: Iterable[YearView], on: dt.date) -> dt.date | None:
     for year in years:
         if year.plan is not None:
             days.append(year.plan.prepared_on)
-            days.extend(each.on for each in year.plan.signatures)
-        days.append(year.strengths.date if year.strengths is not None else None)
+            days.extend(each.on for each in (*year.plan.signatures, *year.plan.proposals))
+        if year.strengths is not None:
+            days.extend((year.strengths.date, *(each.on for each in year.strengths.added)))
         for objective in year.objectives:
             days.append(objective.suggested_on)
             days.extend(each.done_on for each in objective.steps)

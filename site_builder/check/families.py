@@ -23,6 +23,7 @@ from site_builder.check.rules import (
     school,
     school_life,
     school_references,
+    template,
     terms,
     words,
 )
@@ -36,6 +37,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     participants.RULES,
     plan.RULES,
     planning.RULES,
+    template.RULES,
     careers.RULES,
     courses.RULES,
     terms.RULES,

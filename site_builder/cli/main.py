@@ -31,6 +31,7 @@ TABLE = {
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
+    "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
     "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
     "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
@@ -40,6 +41,7 @@ TABLE = {
     "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home.", "Every day"),
     "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
     "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),
+    "deliver": Lazy(f"{_COMMANDS}.deliver", "Make each person's pages into one sealed file.", "Pages"),
     "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
 }
 COLOURS = {"auto": None, "always": True, "never": False}

@@ -89,6 +89,12 @@ def dated_id(on: dt.date, text: str, taken: Collection[str]) -> str:
     return free_id("-".join([on.isoformat(), *kept])[:_LONGEST].rstrip("-"), taken)
 
 
+def edition_id(version: str) -> str:
+    """Return the id under which an edition of the template is kept: `2026-08`, or `edition-3` for `3`."""
+    made = "-".join(re.findall(r"[a-z0-9]+", ascii_text(version).lower()))[:_LONGEST].rstrip("-")
+    return made if ID.fullmatch(made) else f"edition-{made}".rstrip("-")
+
+
 def free_id(wanted: str, taken: Collection[str]) -> str:
     """Return `wanted`, with a number behind it where somebody has that id: one id is one person."""
     number = 1
