@@ -19,6 +19,7 @@ DAY = "2026-11-24"
 
 def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept |= {"XDG_CONFIG_HOME": str(folder / "settings"), "APPDATA": str(folder / "settings")}
     return subprocess.run(
         [str(each) for each in command],
         cwd=folder,
