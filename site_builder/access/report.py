@@ -71,8 +71,7 @@ def report_for(store: Store, year: str, on: dt.date, language: str = "") -> Repo
         figures=by_year[year],
         trend=tuple(_year_line(name, each) for name, each in by_year.items()),
         trainings=tuple(
-            TrainingLine(title=each.title, date=each.date, hours=each.hours, topics=each.topics)
-            for each in trainings(store, wanted, until)
+            TrainingLine(title=each.title, date=each.date, hours=each.hours) for each in trainings(store, wanted, until)
         ),
         partnerships=tuple(
             PartnershipLine(partner=each.partner, program=each.program, since=each.since)

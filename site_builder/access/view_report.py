@@ -54,7 +54,6 @@ class TrainingLine:
     title: str
     date: dt.date
     hours: float
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
