@@ -75,9 +75,10 @@ update-snapshots: .venv/.browser .venv/.editor ## Write the expected results ane
 	@SEP_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q
 
 # pyarrow reads one of the two packages from which the tables come; nothing else here needs it.
-data: .venv/.installed ## Make the tables of occupations and programs in site_builder/data/ anew
+data: .venv/.installed ## Make the tables of occupations, programs and words in site_builder/data/ anew
 	@$(PIP) install -e '.[data]'
 	@$(BIN)/python scripts/make_data.py
+	@$(BIN)/python scripts/make_wordlist.py
 
 clean: ## Remove everything that was made here
 	@rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/editor/node_modules
