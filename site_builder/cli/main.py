@@ -38,7 +38,7 @@ TABLE = {
     "request": Lazy(
         f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"
     ),
-    "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home.", "Every day"),
+    "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home into the plan.", "Every day"),
     "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
     "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),
     "deliver": Lazy(f"{_COMMANDS}.deliver", "Make each person's pages into one sealed file.", "Pages"),

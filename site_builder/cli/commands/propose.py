@@ -1,4 +1,4 @@
-"""`sep propose`: what somebody wrote at home, read, held against the plan, and taken part by part."""
+"""`sep propose`: what somebody wrote at home, read, held against the plan, and taken part by part (policy: P5, P18, P19)."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def command(
     dry_run: bool,
     key_file: Path | None,
 ) -> int:
-    """Take what a student or parent wrote in the offline form into the plan.
+    """Take what a student or parent wrote at home into the plan.
 
-    FILE is what the form saved. It is shown beside what stands, part by part, and each part is taken on a yes: asked
-    for on a terminal, or given with --yes PART or --all. Who wrote it is recorded; what was taken is checked and saved
-    as a version. Nothing enters unread: a file that was altered, or is about somebody else, is refused, and where the
-    plan has changed since the form was made, that part is not taken. (policy: P5, P18, P19)
+    FILE is what the offline form saved. It is shown beside what stands, part by part, and each part is taken on a yes:
+    asked for on a terminal, or given with --yes PART or --all. Who wrote it is recorded; what was taken is checked and
+    saved as a version. A file that was altered, or is about somebody else, is refused, and where the plan has changed
+    since the form was made, that part is not taken.
     """
     if key_file is not None:
         fresh = take_over(context.surroundings.settings, context.surroundings.folder / key_file)
