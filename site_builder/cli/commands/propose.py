@@ -1,4 +1,4 @@
-"""`sep propose`: what somebody wrote at home, read, held against the plan, and taken part by part (policy: P5, P18, P19)."""
+"""`sep propose`: what somebody wrote at home, read and taken part by part (policy: P5, P18, P19)."""
 
 from __future__ import annotations
 
