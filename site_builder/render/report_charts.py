@@ -36,7 +36,7 @@ def shares_by_grade(kind: str, own: Figures, rows: Sequence[Pair], said: str, me
         for grade, pair, size in zip(own.grades, rows, own.sizes.parts, strict=True)
     ]
     title = messages.gettext("Share of students by grade")
-    return _figure(kind, title, said or messages.gettext("The numbers by grade are not shown."), bars)
+    return _figure(kind, title, said, bars)
 
 
 def occupational_chart(own: Figures, messages: Messages) -> Markup:
@@ -113,7 +113,7 @@ def _bars(names: Sequence[str], own: Partition, messages: Messages) -> list[Bar]
 
 def _figure(kind: str, title: str, said: str, bars: Sequence[Bar]) -> Markup:
     if all(bar.number is None for bar in bars):
-        return Markup('<p class="chart-sentence chart-empty" data-chart="{}">{}</p>').format(kind, said)
+        return Markup("")  # the place of the table says that its numbers are not shown
     marks: list[Markup] = []
     for index, bar in enumerate(bars):
         marks += _drawn(bar, index * _ROW)

@@ -74,7 +74,7 @@ def met_sentence(own: Figures, messages: Messages) -> str:
 
 
 def offered_sentence(own: Figures, messages: Messages) -> str:
-    """Return to how many students a yearly conference was offered, as far as it can be told (policy: P15)."""
+    """Return to how many students a yearly conference was offered, or nothing where it is not told (policy: P15)."""
     _ = messages.gettext
     sentence = _("A yearly conference was offered to %(number)s of %(total)s students.")
     total = shown_text(messages, own.students)
@@ -85,7 +85,7 @@ def offered_sentence(own: Figures, messages: Messages) -> str:
     if held.form in ("number", "most"):
         least = Shown(held.low, None, "range")
         return sentence % {"number": shown_text(messages, least), "total": total}
-    return _("To how many students a yearly conference was offered is not shown.")
+    return ""
 
 
 def not_told(smallest: int, messages: Messages) -> str:
