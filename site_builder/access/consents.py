@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from site_builder.access.decision import Reason
 from site_builder.access.tenure import holds_parental_rights
@@ -52,20 +53,35 @@ def missing(
 ) -> tuple[Reason, ...]:
     """Return what keeps the confidential document `key` (`2026-27/psych-letter`) from `participant`; empty: nothing."""
     about = [each for each in file.consents if each.document == key]
-    usable = [
-        each
-        for each in about
-        if each.answer == "consent" and each.sha256 == attachment.sha256 and covers(each, participant)
-    ]
+    given = [each for each in about if each.answer == "consent"]
     affected = document.affects if isinstance(document.affects, tuple) else ()
-    reasons = [*_objections(file, about, affected, on), *_custodian(store, about, usable, affected, on)]
-    if document.affects is None or document.affects == ():
-        reasons.append(Reason(6, "Whom the document affects is not stated (`affects`)"))
-    elif isinstance(document.affects, str) and (document.affects != "none" or not document.custodian_reason):
-        reasons.append(Reason(6, "That nobody is affected needs the custodian's reason (`custodian_reason`)"))
+    asked = _Asked(attachment.sha256, participant, on)
+    reasons = [
+        *objections(file, about, affected, on),
+        *custodian_consent(store, given, affected, asked),
+        *affected_stated(document),
+    ]
     for party in affected:
-        reasons.extend(_party(store, file, about, usable, party, on))
+        reasons.extend(party_consent(store, file, given, party, asked))
     return tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a consent has to cover: these bytes, for this reader, on this day."""
+
+    sha256: str
+    reader: Participant
+    on: dt.date
+
+
+def affected_stated(document: SupportingDocument) -> list[Reason]:
+    """Demand that the document says whom it affects; that it is nobody needs the custodian's reason."""
+    if not document.affects:
+        return [Reason(6, "Whom the document affects is not stated (`affects`)")]
+    if isinstance(document.affects, str) and (document.affects != "none" or not document.custodian_reason):
+        return [Reason(6, "That nobody is affected needs the custodian's reason (`custodian_reason`)")]
+    return []
 
 
 def signers_for(file: StudentFile, party: str, on: dt.date) -> tuple[frozenset[str], frozenset[str]]:
@@ -78,46 +94,49 @@ def signers_for(file: StudentFile, party: str, on: dt.date) -> tuple[frozenset[s
     return parents, PARENT_CAPACITIES
 
 
-def _party(
-    store: Store, file: StudentFile, about: list[Consent], usable: list[Consent], party: str, on: dt.date
-) -> list[Reason]:
-    signers, capacities = signers_for(file, party, on)
-    given = [each for each in usable if each.signer in signers and each.capacity in capacities]
-    if any(in_force(each, on) for each in given):
+def party_consent(store: Store, file: StudentFile, given: list[Consent], party: str, asked: _Asked) -> list[Reason]:
+    """Demand the consent of an affected party, or of those who sign for a minor."""
+    signers, capacities = signers_for(file, party, asked.on)
+    own = [each for each in given if each.signer in signers and each.capacity in capacities]
+    if any(not shortfalls(each, asked) for each in own):
         return []
-    own = [each for each in about if each.signer in signers and each.capacity in capacities]
     who = " or ".join(sorted(_name(store, file, each) for each in signers)) or "a parent or guardian with full rights"
-    return [Reason(6, f"Consent of {who} for {_name(store, file, party)}: {_state(own, given, on)}")]
+    whom = "" if signers == {party} else f" for {_name(store, file, party)}"
+    return [Reason(6, f"Consent of {who}{whom}: {_nearest(own, asked)}")]
 
 
-def _custodian(
-    store: Store, about: list[Consent], usable: list[Consent], affected: tuple[str, ...], on: dt.date
-) -> list[Reason]:
-    given = [each for each in usable if each.capacity == "custodian" and _may_sign(store, each, affected)]
-    if any(in_force(each, on) for each in given):
+def custodian_consent(store: Store, given: list[Consent], affected: tuple[str, ...], asked: _Asked) -> list[Reason]:
+    """Demand the consent of a custodian, on duty when signing and not affected."""
+    signed = [each for each in given if each.capacity == "custodian"]
+    own = [each for each in signed if on_duty(store, each) and not_affected(each, affected)]
+    if any(not shortfalls(each, asked) for each in own):
         return []
-    custodians = sorted(
-        each.name for each in store.staff.staff if "custodian" in each.duties and each.id not in affected
-    )
-    own = [each for each in about if each.capacity == "custodian"]
-    who = " or ".join(custodians) or "a custodian (the staff directory names none who is not affected)"
-    return [Reason(6, f"Consent of the custodian, {who}: {_state(own, given, on)}")]
+    custodians = [each for each in store.staff.staff if "custodian" in each.duties and each.id not in affected]
+    names = sorted(each.name for each in custodians)
+    who = " or ".join(names) or "the staff directory names none who is not affected"
+    if signed and not own:
+        return [Reason(6, f"Consent of the custodian ({who}): the signer on record was no custodian, or is affected")]
+    return [Reason(6, f"Consent of the custodian ({who}): {_nearest(own, asked)}")]
 
 
-def _may_sign(store: Store, consent: Consent, affected: tuple[str, ...]) -> bool:
-    """A custodian signs while on duty, and never in a matter of their own."""
+def on_duty(store: Store, consent: Consent) -> bool:
+    """Tell whether the signer was a custodian on the day of signing."""
     member = store.staff_member(consent.signer)
     return (
         member is not None
         and "custodian" in member.duties
-        and consent.signer not in affected
         and (member.since is None or member.since <= consent.signed_on)
         and (member.until is None or consent.signed_on <= member.until)
     )
 
 
-def _objections(file: StudentFile, about: list[Consent], affected: tuple[str, ...], on: dt.date) -> list[Reason]:
-    """An objection stands whatever the bytes: nobody has to object again because the document was edited."""
+def not_affected(consent: Consent, affected: tuple[str, ...]) -> bool:
+    """Tell whether the custodian signs in a matter that is not their own."""
+    return consent.signer not in affected
+
+
+def objections(file: StudentFile, about: list[Consent], affected: tuple[str, ...], on: dt.date) -> list[Reason]:
+    """Find objections; one stands whatever the bytes: nobody has to object again because the document was edited."""
     parties = {file.student.participant, *affected}
     may_object = frozenset().union(*(signers_for(file, party, on)[0] for party in parties))
     return [
@@ -127,18 +146,31 @@ def _objections(file: StudentFile, about: list[Consent], affected: tuple[str, ..
     ]
 
 
-def _state(own: list[Consent], given: list[Consent], on: dt.date) -> str:
-    """Say what is wrong with the nearest thing to the consent that is missing."""
-    for each in given:
-        if each.revoked_on is not None and on >= each.revoked_on:
-            return f"revoked on {each.revoked_on.isoformat()}"
-        if each.expires is not None and on > each.expires:
-            return f"expired on {each.expires.isoformat()}"
-        if on < each.signed_on:
-            return f"holds only from {each.signed_on.isoformat()}"
-    if any(each.answer == "consent" for each in own):
-        return "signed for another version of the document, for other recipients, or by somebody who may not sign"
-    return "missing"
+def shortfalls(consent: Consent, asked: _Asked) -> list[str]:
+    """Say what keeps this consent from covering what is asked; nothing where it does."""
+    found = []
+    if consent.revoked_on is not None and asked.on >= consent.revoked_on:
+        found.append(f"revoked on {consent.revoked_on.isoformat()}")
+    elif consent.expires is not None and asked.on > consent.expires:
+        found.append(f"expired on {consent.expires.isoformat()}")
+    elif not in_force(consent, asked.on):
+        found.append(f"holds only from {consent.signed_on.isoformat()}")
+    if not same_bytes(consent, asked.sha256):
+        found.append("given for another version of the document")
+    if not covers(consent, asked.reader):
+        found.append("given, but not for this reader")
+    return found
+
+
+def same_bytes(consent: Consent, sha256: str) -> bool:
+    """Tell whether the consent was given for these very bytes."""
+    return consent.sha256 == sha256
+
+
+def _nearest(own: list[Consent], asked: _Asked) -> str:
+    """Say what is wrong with the consent that lacks least."""
+    lacking = sorted((shortfalls(each, asked) for each in own), key=len)
+    return ", and ".join(lacking[0]) if lacking else "missing"
 
 
 def _name(store: Store, file: StudentFile, person: str) -> str:
