@@ -32,11 +32,11 @@ from site_builder.source.layout import PROGRAM, kind_named
 @click.option("--dry-run", is_flag=True, help="Show what would change and for whom, and write nothing.")
 @pass_context
 def command(context: Context, file: Path, on: dt.date | None, yes: bool, dry_run: bool) -> None:
-    """Adopt FILE as the new edition of template/program.yaml.
+    """Adopt a new edition of the template SEP.
 
-    Shows what it asks otherwise (credits, choices, steps by grade), and which students would lack credits that their
-    course plan does not cover. On a yes the edition of today is kept in template/earlier, for the plans that were made
-    under it, and FILE takes its place. FILE needs a version of its own.
+    FILE takes the place of template/program.yaml. Shows what it asks otherwise (credits, choices, steps by grade), and
+    which students would lack credits that their course plan does not cover. On a yes the edition of today is kept in
+    template/earlier, for the plans that were made under it. FILE needs a version of its own.
     """
     store = context.read_store()
     path = context.surroundings.folder / file

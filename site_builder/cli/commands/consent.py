@@ -43,11 +43,12 @@ from site_builder.model.store import Store, StudentFile
 def command(
     context: Context, /, student: str, document: str | None, missing: bool, revoke: str | None, **rest: Any
 ) -> None:
-    """Record who consents to showing a confidential DOCUMENT of STUDENT, and to whom.
+    """Record who consents to showing a document, and to whom.
 
-    Takes the hash of the document as it is now, asks for what is missing, and shows who can see it before and after.
-    One file is written for each signer. Nobody is recorded who may not sign. DOCUMENT is a school year and id, a title,
-    or `file`: then an adult student shares the whole file, with a parent.
+    DOCUMENT is a confidential one in STUDENT's file. Takes its hash as it is now, asks for what is missing, and
+    shows who can see it before and after. One file is written for each signer. Nobody is recorded who may not sign.
+    Name DOCUMENT by school year and id, by its title, or as `file`: then an adult student shares the whole file,
+    with a parent.
     """
     given = Given(**rest)
     store = context.read_store()

@@ -64,10 +64,18 @@ def _listed(codes: Sequence[Code]) -> str:
 def _explained(code: Code) -> str:
     severity = click.style(f"{code.severity}[{code.code}]", fg=COLOURS[code.severity], bold=True)
     parts = [f"{severity}{click.style(': ' + code.title, bold=True)}"]
-    parts += [textwrap.fill(" ".join(each.split()), _WIDTH) for each in code.why.split("\n\n") if each.strip()]
+    parts += [
+        textwrap.fill(" ".join(each.split()), _WIDTH, break_on_hyphens=False)
+        for each in code.why.split("\n\n")
+        if each.strip()
+    ]
     for each in cited(code.policy):
         indent = " " * (len(each) + 10)
-        parts.append(textwrap.fill(f"Policy {each}:  {REQUIREMENTS[each]}", _WIDTH, subsequent_indent=indent))
+        parts.append(
+            textwrap.fill(
+                f"Policy {each}:  {REQUIREMENTS[each]}", _WIDTH, subsequent_indent=indent, break_on_hyphens=False
+            )
+        )
     parts += _examples("This is found:", code.fails)
     parts += _examples("This is fine:", code.passes)
     return "\n\n".join(parts)

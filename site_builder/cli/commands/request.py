@@ -34,8 +34,8 @@ class _Requests(LazyGroup):
 
 @click.group("request", cls=_Requests, table=TABLE)
 def command() -> None:
-    """Ask the Principal for a resource that is not readily found, and write down the decision.
+    """Ask the Principal for a resource, and write down the decision.
 
-    `sep request ana` asks for something for the student Ana. Objectives may lie beyond the school's means: a request
-    says what it takes, and the Principal decides.
+    `sep request ana` asks for something for the student Ana that is not readily found. Objectives may lie beyond
+    the school's means: a request says what it takes, and the Principal decides.
     """

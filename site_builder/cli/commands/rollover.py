@@ -58,13 +58,13 @@ def command(
     graduated_on: dt.date | None,
     dry_run: bool,
 ) -> None:
-    """Take everybody into a new school year (such as 2027-28).
+    """Take everybody into a new school year.
 
-    Adds the year to school.yaml, the next grade to every student who stays, and a section with a plan to each file.
-    Objectives that are neither met nor set aside go on, without the steps that are done; so do the courses still to
-    come. The plan waits to be prepared: who did it and when is written when it has been. Nothing that stands is changed
-    but `grades`, `until` of the staff who go on, and `left_on` of those who finish. Called again, it does only what is
-    still missing.
+    Adds NEW_YEAR (such as 2027-28) to school.yaml, the next grade to every student who stays, and a section with a
+    plan to each file. Objectives that are neither met nor set aside go on, without the steps that are done; so do
+    the courses still to come. The plan waits to be prepared: who did it and when is written when it has been.
+    Nothing that stands is changed but `grades`, `until` of the staff who go on, and `left_on` of those who finish.
+    Called again, it does only what is still missing.
     """
     store = context.read_store()
     year = year or _next(store, context.today)
