@@ -118,8 +118,15 @@ document.addEventListener("DOMContentLoaded", () => {
   let positions = new Map();
 
   const text = (file) => new TextDecoder().decode(file.bytes);
-  // Parsed this way a page does nothing: no script runs, nothing is loaded, no refresh counts.
-  const parsed = (file) => new DOMParser().parseFromString(inert.createHTML(text(file)), "text/html");
+  // Parsed this way a page does nothing: no script runs, nothing is loaded, no refresh counts. Its own sheets are taken
+  // out before, since the browser would complain of each.
+  function parsed(file) {
+    const styles = [];
+    const rest = text(file).replace(/<style>([^]*?)<\/style>/gi, (_, css) => { styles.push(css); return ""; });
+    const page = new DOMParser().parseFromString(inert.createHTML(rest), "text/html");
+    page.sepStyles = styles;
+    return page;
+  }
 
   function target(href, from) {
     const [path, anchor = ""] = href.split("#", 2);
@@ -161,7 +168,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const file = pages.files[to.number];
     if (file.kind === "page" || file.kind === "image") {
       // Numbers, so that neither the address nor the browser's history tells what was read.
-      element.setAttribute("href", "#p" + to.number);
+      element.setAttribute("href", to.number === from && to.anchor === "main" ? "#main" : "#p" + to.number);
       element.sepTo = to;
     } else if (file.kind === "file") {
       element.setAttribute("href", "#p" + from);
@@ -202,12 +209,11 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function sheets(page, from) {
     const texts = [];
-    for (const each of page.querySelectorAll("head > link[rel=stylesheet], head > style")) {
-      if (each.localName === "style") { texts.push(each.textContent); continue; }
+    for (const each of page.querySelectorAll("head > link[rel=stylesheet]")) {
       const to = target(each.getAttribute("href") || "", from);
       if (to && pages.files[to.number].kind === "style") texts.push(text(pages.files[to.number]));
     }
-    return texts.filter((each) => !/url\s*\(|@import|image-set|src\s*\(/i.test(each)).map((each) => {
+    return [...texts, ...page.sepStyles].filter((each) => !/url\s*\(|@import|image-set|src\s*\(/i.test(each)).map((each) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(each);
       return sheet;
