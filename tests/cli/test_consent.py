@@ -203,7 +203,7 @@ def test_what_is_missing_is_listed(school: School) -> None:
     done = school.sep("consent", "sam", "--missing")
     assert "2026-27/hearing-letter  Letter about hearing\n" in done.stdout
     assert "not seen by Joy Cruz, Sun Park, Ben Reyes, Rosa Lopez, Samuel Lopez:\n" in done.stdout
-    assert "    Consent of the custodian, Ada Bell: missing\n" in done.stdout
+    assert "    Consent of the custodian (Ada Bell): missing\n" in done.stdout
     assert "holds no confidential document" in school.sep("consent", "ivy", "--missing").stderr
 
 
