@@ -22,15 +22,14 @@ from site_builder.source.layout import KINDS
 _NAMED = re.compile(r"\b[Pp]olicy: ((?:[PU]\d+(?:-[PU]?\d+)?(?:, | and )?)+)")
 _RANGE = re.compile(r"([PU])(\d+)(?:-[PU]?(\d+))?")
 _COMMENT = re.compile(r"{#(.*?)#}", re.DOTALL)
-_COMMAND = re.compile(r"`(sep [a-z -]+)`")
-_PEOPLE_MEET = ("render", "publish", "cli", "exchange")
+_COMMAND = re.compile(r"`(sep [a-z -]*[a-z])[^`]*`")
 _HEAD = """\
 # The policy, and where each requirement is met
 
 `P1` to `P38` are what the District's policy on Student Education Plans asks, `U1` to `U6` what the State Board's rule
-R277-462-5 adds for schools that name it in `school.yaml`. This page is written from what schemas, rules, pages, commands
-and tests say of themselves. `sep explain SEP370` says more about a rule, and [another page](records.md) about every
-file and every field.
+R277-462-5 adds for schools that name it in `school.yaml`. This page is written from what schemas, rules, pages,
+commands and tests say of themselves. `sep explain SEP370` says more about a rule, and [another page](records.md) about
+every file and every field.
 
 | | What is asked | In the records | Rules | Where people meet it | Tests |
 |---|---|---|---|---|---|
@@ -114,28 +113,26 @@ def _ids(schema: Schema) -> tuple[str, ...]:
 
 
 def _places(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give commands, templates and modules through which people meet a requirement, with the requirements named."""
+    """Give the commands, templates and drawn parts of pages in which people meet a requirement."""
     package = root / "site_builder"
-    commands, modules = [], []
-    for path in sorted(each for folder in _PEOPLE_MEET for each in (package / folder).rglob("*.py")):
+    for path in sorted((package / "cli" / "commands").glob("*.py")):
         docstrings = tuple(_docstrings(path))
-        ids = tuple(id for text in docstrings for id in named_in(text))
         command = _COMMAND.match(docstrings[0]) if docstrings else None
-        if command is not None and path.parent.name == "commands":
-            commands.append((f"`{command[1]}`", ids))
-        else:
-            modules.append((f"`{path.relative_to(package).as_posix()}`", ids))
-    yield from commands
+        if command is not None:
+            yield f"`{command[1]}`", _named(docstrings)
     for path in sorted((root / "templates").rglob("*.html")):
-        comments = _COMMENT.findall(path.read_text("utf-8"))
-        yield f"`{path.relative_to(root).as_posix()}`", tuple(id for text in comments for id in named_in(text))
-    yield from modules
+        yield f"`{path.relative_to(root).as_posix()}`", _named(_COMMENT.findall(path.read_text("utf-8")))
+    for path in sorted((package / "render").glob("*.py")):
+        yield f"`{path.relative_to(package).as_posix()}`", _named(_docstrings(path))
 
 
 def _tests(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted((root / "tests").rglob("test_*.py")):
-        ids = tuple(id for text in _docstrings(path) for id in named_in(text))
-        yield f"`{path.relative_to(root).as_posix()}`", ids
+        yield f"`{path.relative_to(root).as_posix()}`", _named(_docstrings(path))
+
+
+def _named(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(id for text in texts for id in named_in(text))
 
 
 def _docstrings(path: Path) -> Iterator[str]:
