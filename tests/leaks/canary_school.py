@@ -359,8 +359,9 @@ def _year(w: _Writer, student: str) -> None:
     w.write(
         f"{folder}/requests/tool.yaml",
         f"resource: {word('request', 'resource')}\nreason: {word('request', 'reason')}\nrequested_by: {parent}\n"
-        f"referred_on: 2026-10-11\ndecision: {{outcome: granted, by: prin, on: 2026-10-12, "
-        f"reason: {word('request', 'decision')}}}\n",
+        f"referred_on: 2026-10-11\ndecision: {{outcome: deferred, by: prin, on: 2026-10-12, "
+        f"reason: {word('request', 'decision')}}}\nlater_decisions: [{{outcome: granted, by: prin, on: 2026-10-19, "
+        f"reason: {word('request', 'later_decisions')}}}]\n",
     )
     w.write(
         f"{folder}/requests/wait.yaml",
