@@ -33,6 +33,8 @@ TABLE = {
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
     "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
     "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
+    "access": Lazy(f"{_COMMANDS}.access", "Say who sees a student's file, and what was given to whom.", "Manager"),
+    "explain-access": Lazy(f"{_COMMANDS}.explain_access", "Say why somebody may or may not see something.", "Manager"),
     "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "request": Lazy(

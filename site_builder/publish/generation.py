@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,13 +17,29 @@ from site_builder.publish.lock import locked
 from site_builder.publish.paths import checked
 from site_builder.publish.staging import Staging, settle
 
-_STAGING = ".sep-staging-"
+STAGING = ".sep-staging-"
+"""How the folders begin in which something is made ready or taken away; the next run clears them."""
+
+MADE_FROM = ".sep-made-from"
+"""The note in a published part that says from which saved version it was made."""
 
 
 class NotWritten(SepError):
     """The disk did not take the pages."""
 
     exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """The saved version from which pages are made, or on which the unsaved changes stand; empty where nothing is saved.
+
+    `at` is when it was saved. `follows` tells whether the commit given to it is this one, or came before it.
+    """
+
+    commit: str = ""
+    at: dt.datetime | None = None
+    follows: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,8 @@ def publish(
     *,
     now: dt.datetime,
     ledger: Callable[[], bytes] | None = None,
+    made_from: MadeFrom | None = None,
+    force_older: bool = False,
     pause: swap.Pause = lambda _: None,
     exchange: swap.Exchange = swap.exchange,
 ) -> Published:
@@ -49,23 +68,30 @@ def publish(
 
     `place` comes from `place.claim`. `folders` names a folder each (empty: `part` itself); its files are drawn one by
     one. A path in `keep` that was never published is passed over. `ledger` is asked for last and kept beside the
-    folders. `now` is told to a second builder, `pause` is called between the steps with their names.
+    folders. `now` is told to a second builder, `pause` is called between the steps with their names. Pages `made_from` an
+    older version than those published never take their place without `force_older`; where it is not given, nothing new
+    is made, and the note that stands stays.
 
-    Raises `Busy`, `Refused` where `part` is a link, and `NotWritten`. Then, and when killed, the last generation
+    Raises `Busy`, `Refused` where `part` is a link or newer, and `NotWritten`. Then, and when killed, the last generation
     stands as it was, and the next run clears away what was begun.
     """
     live = place / checked(part)
     try:
         with locked(place, now):
-            _clear_away(place)
+            clear_away(place)
             if live.is_symlink() or (live.exists() and not live.is_dir()):
                 raise Refused(f"`{live}` is not a folder that `sep` made", "remove it, then start again")
+            if made_from is not None and not force_older:
+                _keep_newer(live, made_from)
             before = _names(live)
-            staging = Staging(Path(tempfile.mkdtemp(prefix=_STAGING, dir=place)), live)
+            staging = Staging(Path(tempfile.mkdtemp(prefix=STAGING, dir=place)), live)
             try:
                 _fill(staging, folders, keep, pause)
                 if ledger is not None:
                     staging.note(LEDGER, ledger())
+                note = _noted(made_from) if made_from is not None else _note(live)
+                if note:
+                    staging.note(MADE_FROM, note)
                 settle(staging.folder)
                 pause("ready")
                 swap.put_in_place(staging.folder, live, exchange, pause)
@@ -94,9 +120,47 @@ def _fill(
         pause("carried over")
 
 
-def _clear_away(place: Path) -> None:
+def _keep_newer(live: Path, made_from: MadeFrom) -> None:
+    """Raise `Refused` where the published pages were made from a newer version than `made_from`."""
+    try:
+        before = json.loads(_note(live) or b"{}")
+        commit, at = str(before["commit"]), dt.datetime.fromisoformat(before["at"])
+    except (ValueError, TypeError, KeyError):
+        commit, at = "", dt.datetime.min
+    if at.tzinfo is None:
+        return  # pages from before anything was saved, or from before there was such a note
+    if made_from.commit == commit or (made_from.commit and made_from.follows(commit)):
+        return
+    way_out = "bring the records up to date, or give `--force-older` if the older pages are meant"
+    if made_from.at is None:
+        raise Refused(
+            "the pages there were made from a saved version, and these records have none: they may be older", way_out
+        )
+    if made_from.at < at:
+        raise Refused(
+            f"the pages there were made from a newer version of the records, saved on {at:%Y-%m-%d} at {at:%H:%M} UTC",
+            way_out,
+        )
+
+
+def _note(live: Path) -> bytes:
+    path = live / MADE_FROM
+    try:
+        return b"" if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _noted(made_from: MadeFrom) -> bytes:
+    if made_from.at is None:
+        return b""
+    return (json.dumps({"commit": made_from.commit, "at": made_from.at.isoformat()}) + "\n").encode()
+
+
+def clear_away(place: Path) -> None:
+    """Remove what a run that was broken off has left in `place`, which must be locked."""
     for each in place.iterdir():
-        if each.name.startswith(_STAGING):
+        if each.name.startswith(STAGING):
             swap.remove(each)
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
+from site_builder.access.carry_over import standing
 from site_builder.access.sites import common_copy, copy_for
 from site_builder.access.view import Copy
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.disclosing import Disclosing, disclosing
 from site_builder.cli.output import (
     counted,
     find_person,
@@ -39,6 +41,7 @@ _SHOWN = 3
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write; otherwise `build`.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The paper to print on.")
 @click.option("--large-print", is_flag=True, help="Set the text large.")
+@click.option("--force-older", is_flag=True, help="Let older records take the place of binders from newer ones.")
 @click.option("--dry-run", is_flag=True, help="Name the binders that would be made; write nothing.")
 @pass_context
 def command(
@@ -49,12 +52,13 @@ def command(
     out: Path | None,
     paper: str,
     large_print: bool,
+    force_older: bool,
     dry_run: bool,
 ) -> int:
     """Make the binder of one student, or of all, for printing.
 
     A copy is for somebody: --for makes that person's. Without it, the copy holds only what every current participant
-    may see.
+    may see. A copy for somebody goes into the log of disclosures.
     """
     if everyone == bool(student):
         raise WrongUse("name one student, or give `--all`", "for instance: sep binder rivera-ana")
@@ -76,13 +80,17 @@ def command(
     if not dry_run:
         place = claim(target, context.store, Path.home())
         with progress(context, "Making binders", len(made)) as step:
-            new = _binders(store, made, person, context.today, paper, large_print, step)
+            log = disclosing(context, store.school)
+            new = _binders(store, made, person, context.today, paper, large_print, log, step)
             stays = binders_that_stay(
                 place / "binders",
                 {each.id for each in store.students} | store.broken,
                 may_keep_copy(store, place / "sites", context.today),
             )
-            publish(place, "binders", {"": new}, stays, now=context.surroundings.now(None))
+            publish(
+                place, "binders", {"": new}, stays,
+                now=context.surroundings.now(None), made_from=log.made_from, force_older=force_older,
+            )  # fmt: skip
     context.say(f"{'Would make' if dry_run else 'Made'} {counted(len(names), 'binder')}.")
     for name in names if context.verbosity > 0 or dry_run else names[:_SHOWN]:
         context.put(shown(place / "binders" / name, context))
@@ -117,12 +125,15 @@ def _binders(
     on: dt.date,
     paper: str,
     large_print: bool,
+    log: Disclosing,
     step: Callable[[], None],
 ) -> Iterator[Artifact]:
     for student in students:
         copy: Copy = copy_for(store, student, person, on) if person else common_copy(store, student, on)
         yield Artifact(_file_name(student, person), render_binder(copy, paper=paper, large_print=large_print))
         step()
+    if person is not None:
+        log.write_decided("binder", {(person, each): standing(store, person, each, on) for each in students})
 
 
 def _file_name(student: str, person: str | None) -> str:

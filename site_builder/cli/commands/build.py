@@ -17,6 +17,8 @@ from site_builder.base.artifact import Artifact
 from site_builder.base.errors import MissingTool, Refused, WrongUse
 from site_builder.base.form_token import FormKey
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.deliveries import prune_sealed
+from site_builder.cli.disclosing import disclosing
 from site_builder.cli.form_keys import sealing_key
 from site_builder.cli.output import (
     counted,
@@ -55,13 +57,15 @@ class Plan:
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write; otherwise `build`.")
 @click.option("--for", "only", metavar="PARTICIPANT", help="Make the pages of this person alone.")
+@click.option("--force-older", is_flag=True, help="Let older records take the place of pages from newer ones.")
 @click.option("--dry-run", is_flag=True, help="Say whose pages would be made and which would go; write nothing.")
 @pass_context
-def command(context: Context, out: Path | None, only: str | None, dry_run: bool) -> int:
+def command(context: Context, out: Path | None, only: str | None, force_older: bool, dry_run: bool) -> int:
     """Make the private site of every participant.
 
     Each person gets a folder in build/sites with exactly what they may see today. Who has lost access has none any
-    more. A student whose file has errors gets no new pages; the last ones stay with those who still may see them.
+    more. A student whose file has errors gets no new pages; the last ones stay with those who still may see them. What
+    is newly made available goes into the log of disclosures.
     """
     target = output_folder(context, out)
     place = look_at(target, context.store, Path.home())
@@ -78,17 +82,29 @@ def command(context: Context, out: Path | None, only: str | None, dry_run: bool)
     now = context.surroundings.now(None)
     key = _key(context)
     decided = {each: rests for each, rests in plan.decided.items() if _stays(plan.staying, *each)}
+    log, staying = disclosing(context, store.school), frozenset(decided)
+
+    def settled() -> bytes:
+        log.write_decided("site", {each: rests for each, rests in decided.items() if each not in staying})
+        return ledger.written(decided)
+
     with progress(context, "Making pages", len(plan.renewed)) as step:
         due = work_out(store, context.today)
         made = {
             each: _pages(store, each, plan.staying, context.today, key, due, decided, step) for each in plan.renewed
         }
         paths = plan.staying.paths()
-        done = publish(place, "sites", made, paths, now=now, ledger=lambda: ledger.written(decided))
+        done = publish(
+            place, "sites", made, paths,
+            now=now, ledger=settled, made_from=log.made_from, force_older=force_older,
+        )  # fmt: skip
     _prune_binders(store, place, context.today, now)
+    stale = prune_sealed(store, place, context.today, now)
     context.say(f"Made the pages of {counted(len(plan.renewed), 'person', 'people')} ({counted(done.files, 'file')}).")
     for each in done.removed:
         context.say(f"Took away the pages of {each}, who takes part no more.")
+    if stale:
+        context.say(f"Took away {counted(len(stale), 'sealed file')} with what its reader may not see: `sep deliver`.")
     _name_files(context, store, place / "sites", plan.renewed)
     return code
 

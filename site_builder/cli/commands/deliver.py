@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from site_builder.access.carry_over import Standing, may_keep, standing
-from site_builder.access.sites import site_for, viewers
+from site_builder.access.carry_over import Standing, standing
+from site_builder.access.sites import site_for
 from site_builder.access.view import Site
 from site_builder.base.artifact import Artifact
-from site_builder.base.errors import MissingTool, Refused, WrongUse
+from site_builder.base.errors import MissingTool, WrongUse
 from site_builder.base.form_token import FormKey
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.deliveries import Plan, plan_deliveries
+from site_builder.cli.disclosing import disclosing
 from site_builder.cli.form_keys import sealing_key
 from site_builder.cli.output import counted, find_person, output_folder, progress, shown, sound_store
-from site_builder.cli.phrase_book import PhraseBook, add_phrases, check_place, read_book, usual_path
+from site_builder.cli.phrase_book import PhraseBook, add_phrases, check_place, note_printed, read_book, usual_path
 from site_builder.model.store import Store
 from site_builder.publish import ledger
 from site_builder.publish.generation import publish
 from site_builder.publish.passphrase import draw_phrase
 from site_builder.publish.place import claim, look_at
-from site_builder.publish.sealed import PART, SUFFIX, Deliveries, delivered, deliveries, intact, sealed_file
+from site_builder.publish.sealed import PART, SUFFIX, delivered, sealed_file
 from site_builder.render.cover_letter import Handed, render_hand_over, render_letters, render_words
 from site_builder.render.site import render_site
 
@@ -32,16 +33,6 @@ LETTERS = "letters"
 """The folder of what is printed, beside that of the sealed files: the words must not travel with them."""
 
 _SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Whose files are made and which stay, what the published ones rest on, and who gets words on paper."""
-
-    files: Deliveries
-    decided: ledger.Decided
-    fresh: tuple[str, ...]
-    lettered: tuple[str, ...]
 
 
 @click.command()
@@ -56,6 +47,7 @@ class Plan:
     help="The file with the words of each person; otherwise one in your settings.",
 )
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The paper to print on.")
+@click.option("--force-older", is_flag=True, help="Let older records take the place of files from newer ones.")
 @click.option("--dry-run", is_flag=True, help="Say whose files would be made; write nothing.")
 @pass_context
 def command(
@@ -66,6 +58,7 @@ def command(
     letters: bool,
     phrases: Path | None,
     paper: str,
+    force_older: bool,
     dry_run: bool,
 ) -> int:
     """Make each person's pages into one sealed file.
@@ -95,79 +88,32 @@ def command(
     place = claim(target, context.store, Path.home())
     add_phrases(book, {each: draw_phrase() for each in plan.fresh})
     book = read_book(book.path, given=True)
-    _make(context, store, place, plan, book, paper)
+    _make(context, store, place, plan, book, paper, force_older)
     _say_what_was_made(context, place, plan, book)
     return code
 
 
-def plan_deliveries(
-    store: Store,
-    on: dt.date,
-    sealed: Path,
-    book: PhraseBook,
-    only: str | None = None,
-    new_phrase: bool = False,
-    letters: bool = False,
-) -> Plan:
-    """Say whose sealed files are made on the day `on`, which of those in `sealed` stay, and who gets new words.
-
-    Raises `Refused` when `only` has nothing to see, and `WrongUse` where somebody was given words that are not in the
-    book: new ones must be asked for.
-    """
-    entitled = viewers(store, on)
-    if only is not None and only not in entitled:
-        raise Refused(f"`{only}` may see no student's file on {on}", "`sep show STUDENT` lists the participants")
-    decided = ledger.read(sealed)
-    published = delivered(sealed)
-    whole = intact(published, entitled, decided, may_stay(store, decided, on))
-    files = deliveries(published, entitled, whole, only)
-    wanted = (only,) if only else files.renewed
-    lost = [each for each in files.renewed if each in published and each not in book.phrases]
-    if lost and not (new_phrase and set(lost) <= set(wanted)):
-        raise WrongUse(
-            f"the words of {counted(len(lost), 'person', 'people')} who have a sealed file are not in `{book.path}`",
-            "name the file that has them with `--phrases`, or draw new ones with `--new-phrase`: "
-            "everyone then needs the new sheet",
-        )
-    fresh = tuple(each for each in files.renewed if each not in book.phrases or (new_phrase and each in wanted))
-    lettered = tuple(
-        each for each in files.renewed if each in fresh or each not in published or (letters and each in wanted)
-    )
-    return Plan(files, decided, fresh, lettered)
-
-
-def may_stay(store: Store, decided: ledger.Decided, on: dt.date) -> Callable[[str, str], bool]:
-    """Return what tells whether what was published for a viewer about a student may still be seen on the day `on`."""
-
-    def allowed(viewer: str, student: str) -> bool:
-        papers = decided.get((viewer, student), Standing()).papers
-        return may_keep(store, viewer, student, papers, on) and ledger.stands(decided, viewer, student, on)
-
-    return allowed
-
-
-def prune_sealed(store: Store, place: Path, on: dt.date, now: dt.datetime) -> tuple[str, ...]:
-    """Take away the sealed files with something in them that their reader may not see any more; return whose."""
-    published = delivered(place / PART)
-    decided = ledger.read(place / PART)
-    whole = intact(published, viewers(store, on), decided, may_stay(store, decided, on))
-    if not published - whole:
-        return ()
-    kept = {pair: rests for pair, rests in decided.items() if pair[0] in whole}
-    paths = [each + SUFFIX for each in whole]
-    publish(place, PART, {}, paths, now=now, ledger=lambda: ledger.written(kept))
-    return tuple(sorted(published - whole))
-
-
-def _make(context: Context, store: Store, place: Path, plan: Plan, book: PhraseBook, paper: str) -> None:
+def _make(
+    context: Context, store: Store, place: Path, plan: Plan, book: PhraseBook, paper: str, force_older: bool
+) -> None:
     on, now = context.today, context.surroundings.now(None)
     decided = {pair: rests for pair, rests in plan.decided.items() if pair[0] in plan.files.staying}
     sites: dict[str, Handed] = {}
     key = _form_key(context)
+    log, staying = disclosing(context, store.school), frozenset(decided)
+
+    def settled() -> bytes:
+        log.write_decided("sealed", {each: rests for each, rests in decided.items() if each not in staying})
+        return ledger.written(decided)
+
     with progress(context, "Sealing pages", len(plan.files.renewed)) as step:
         new = _sealed(store, plan.files.renewed, book, on, key, decided, sites, step)
-        publish(place, PART, {"": new}, plan.files.paths(), now=now, ledger=lambda: ledger.written(decided))
+        publish(
+            place, PART, {"": new}, plan.files.paths(),
+            now=now, ledger=settled, made_from=log.made_from, force_older=force_older,
+        )  # fmt: skip
     publish(place, LETTERS, {"": _paper(store, plan, sites, on, paper)}, now=now)
+    note_printed(book, plan.lettered)
 
 
 def _sealed(
