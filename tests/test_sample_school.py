@@ -40,6 +40,9 @@ def test_small_groups_have_at_most_five_students_and_name_no_other_student() -> 
     page = site("ana-rivera")[f"{ANA}/conferences.html"]
     assert not [each for each in together if each != "Ana Lucía Rivera" and each in page]
     assert "Group: First plan of one's own, grade 9" in page
+    listed = site("lee")["our-school.html"]
+    assert all(each.category in listed for each in sample().groups if each.date.year == 2026 and each.date.month > 8)
+    assert "Ana Lucía Rivera" not in listed
 
 
 def test_consultations_are_kept_and_cited(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""The school's own records for its staff: trainings, authorised times, partnerships, working plans, consultations.
+"""The school's own records for its staff: small groups, trainings, authorised times, partnerships, working plans.
 
 None of them names a student. Each is asked for by the audience that its schema gives its kind, and staff who are at
-the school read them all (policy: P14, P18, P27, P28, P30, P33).
+the school read them all (policy: P14, P16, P18, P27, P28, P30, P33).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from site_builder.access.naming import Named, Words
 from site_builder.access.view_desk import (
     AuthorizationView,
     ConsultationView,
+    GroupView,
     PartnershipView,
     PersonDue,
     SchoolDesk,
@@ -27,6 +28,7 @@ def school_desk(store: Store, due: Iterable[Due]) -> SchoolDesk:
     """Return the school's own records as its staff read them; `due` is the school's, for who needs a training."""
     program = store.program
     return SchoolDesk(
+        groups=_groups(store),
         trainings=_trainings(store),
         authorizations=_authorizations(store),
         partnerships=tuple(
@@ -68,6 +70,21 @@ def staff_named(store: Store, person: str) -> Named:
     """Return how the staff directory names the person with this id."""
     member = store.staff_member(person)
     return Named(member.name, member.position, member.id) if member is not None else Named(person, "", person)
+
+
+def _groups(store: Store) -> tuple[GroupView, ...]:
+    year = store.school_year(store.school.current_year)
+    return tuple(
+        GroupView(
+            category=each.category,
+            date=each.date,
+            place=each.place,
+            staff=tuple(staff_named(store, one) for one in each.staff),
+            time=each.time,
+        )
+        for each in sorted(store.groups, key=lambda each: (each.date, each.id), reverse=True)
+        if year is not None and year.starts <= each.date <= year.ends
+    )
 
 
 def _trainings(store: Store) -> tuple[TrainingView, ...]:

@@ -183,9 +183,24 @@ class ConsultationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolDesk:
-    """The school's own records, open to all its staff (policy: P14, P18, P27, P28, P30, P33); the newest first."""
+class GroupView:
+    """A small-group conference for a class or category of students; no student is named (policy: P16)."""
 
+    category: str
+    date: Date
+    place: str
+    staff: tuple[Named, ...] = ()
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolDesk:
+    """The school's own records, open to all its staff (policy: P14, P16, P18, P27, P28, P30, P33); the newest first.
+
+    `groups` are those of this school year.
+    """
+
+    groups: tuple[GroupView, ...] = ()
     trainings: tuple[TrainingView, ...] = ()
     authorizations: tuple[AuthorizationView, ...] = ()
     partnerships: tuple[PartnershipView, ...] = ()

@@ -13,6 +13,7 @@ from site_builder.access.view_desk import (
     Desk,
     DueView,
     Ending,
+    GroupView,
     ManagerDesk,
     PartnershipView,
     PersonDue,
@@ -91,6 +92,15 @@ SCHOOL = SchoolDesk(
         ),
         TrainingView(
             title="A visit to another school", date=day("2025-11-03"), hours=1, attended=(HALE,), in_service=False
+        ),
+    ),
+    groups=(
+        GroupView(
+            category="Students who look at trades",
+            date=day("2026-10-21"),
+            place="Shop 1",
+            staff=(ORTIZ, LEE),
+            time="15:30",
         ),
     ),
     authorizations=(

@@ -126,11 +126,12 @@ def test_old_pages_are_named_on_the_first_page_and_have_a_way_back() -> None:
 
 
 def test_staff_read_the_schools_own_records(manager: dict[str, str]) -> None:
-    """Training, authorised time, partnerships, working plans, consultations, the template (policy: P14, P18, P27,
-    P28, P30, P33).
+    """Groups, training, authorised time, partnerships, working plans, consultations, the template (policy: P14, P16,
+    P18, P27, P28, P30, P33).
     """
     school = text(manager["our-school.html"])
     for part in (
+        "Students who look at trades Shop 1 Dana Ortiz and Jordan Lee",
         "Beginning with strengths",
         "Attended by Dana Ortiz and Jordan Lee",
         "Last period",
