@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from site_builder.access.decide import decide, decide_document
 from site_builder.access.decision import ALLOW, Item
-from site_builder.access.participation import takes_part
+from site_builder.access.participation import one_person, takes_part
 from site_builder.access.tenure import PARENT_ROLES, is_listed
 from site_builder.model.ages import adult_on
 from site_builder.model.identity import is_family
@@ -50,7 +50,7 @@ def may_keep(store: Store, viewer: str, student: str, papers: Iterable[str], on:
     if file is not None:
         part = takes_part(store, file, viewer, on)
         return part is ALLOW and all(_still_released(store, file, each, viewer, on) for each in papers)
-    if viewer in store.conflicted or any(papers):
+    if one_person(store, viewer) is not ALLOW or any(papers):
         return False
     stray = next((each for each in store.strays.get(student, ()) if each.id == viewer), None)
     return stray is not None and is_listed(stray, on) and (is_family(stray) or store.staff_member(viewer) is not None)

@@ -34,7 +34,22 @@ def file_consent(file: StudentFile, participant: Participant, on: dt.date) -> bo
 
 def in_force(consent: Consent, on: dt.date) -> bool:
     """Tell whether the consent has been signed, has not expired and has not been revoked on the day `on`."""
-    return consent.in_force(on)
+    return signed(consent, on) and unexpired(consent, on) and unrevoked(consent, on)
+
+
+def signed(consent: Consent, on: dt.date) -> bool:
+    """Tell whether the consent has been signed by the day `on`."""
+    return consent.signed_on <= on
+
+
+def unexpired(consent: Consent, on: dt.date) -> bool:
+    """Tell whether the consent still holds on the day `on`; its last day is included."""
+    return consent.expires is None or on <= consent.expires
+
+
+def unrevoked(consent: Consent, on: dt.date) -> bool:
+    """Tell whether nobody has taken the consent back by the day `on`; the day of revoking is without it."""
+    return consent.revoked_on is None or on < consent.revoked_on
 
 
 def covers(consent: Consent, participant: Participant) -> bool:
@@ -149,11 +164,11 @@ def objections(file: StudentFile, about: list[Consent], affected: tuple[str, ...
 def shortfalls(consent: Consent, asked: _Asked) -> list[str]:
     """Say what keeps this consent from covering what is asked; nothing where it does."""
     found = []
-    if consent.revoked_on is not None and asked.on >= consent.revoked_on:
-        found.append(f"revoked on {consent.revoked_on.isoformat()}")
-    elif consent.expires is not None and asked.on > consent.expires:
-        found.append(f"expired on {consent.expires.isoformat()}")
-    elif not in_force(consent, asked.on):
+    if not unrevoked(consent, asked.on):
+        found.append(f"revoked on {_day(consent.revoked_on)}")
+    elif not unexpired(consent, asked.on):
+        found.append(f"expired on {_day(consent.expires)}")
+    elif not signed(consent, asked.on):
         found.append(f"holds only from {consent.signed_on.isoformat()}")
     if not same_bytes(consent, asked.sha256):
         found.append("given for another version of the document")
@@ -171,6 +186,10 @@ def _nearest(own: list[Consent], asked: _Asked) -> str:
     """Say what is wrong with the consent that lacks least."""
     lacking = sorted((shortfalls(each, asked) for each in own), key=len)
     return ", and ".join(lacking[0]) if lacking else "missing"
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def _name(store: Store, file: StudentFile, person: str) -> str:

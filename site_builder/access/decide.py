@@ -9,20 +9,23 @@ from urllib.parse import unquote
 from site_builder.access.audience import audience
 from site_builder.access.consents import missing
 from site_builder.access.decision import ALLOW, Decision, Deny, Item, deny
-from site_builder.access.participation import CONFLICTED, takes_part
+from site_builder.access.participation import one_person, takes_part
 from site_builder.model.build import RECORD_CLASSES
 from site_builder.model.identity import folded, is_family
 from site_builder.model.records import Conference, Participant, Progress, Record, Strengths, SupportingDocument
 from site_builder.model.store import Store, StudentFile, YearSection
 
+BROKEN = "The student's file has errors; nothing new of it is shown until they are mended"
+
 
 def decide(store: Store, viewer: str, item: Item, on: dt.date) -> Decision:
     """Decide whether `viewer` may see `item` on the day `on` (policy: P35, P36)."""
-    if viewer in store.conflicted:
-        return deny(0, CONFLICTED)
+    for decision in (one_person(store, viewer), sound(store, item.student)):
+        if decision is not ALLOW:
+            return decision
     file = store.student(item.student)
-    if file is None or item.student in store.broken:
-        return deny(1, "The student's file has errors; nothing new of it is shown until they are mended")
+    if file is None:
+        return deny(1, BROKEN)
     part = takes_part(store, file, viewer, on)
     participant = file.participant(viewer)
     if part is not ALLOW or participant is None:
@@ -39,6 +42,11 @@ def decide(store: Store, viewer: str, item: Item, on: dt.date) -> Decision:
         if decision is not ALLOW:
             return decision
     return ALLOW
+
+
+def sound(store: Store, student: str) -> Decision:
+    """Decide rule 1: nothing new is shown of a file with errors, or of one that is not there."""
+    return deny(1, BROKEN) if store.student(student) is None or student in store.broken else ALLOW
 
 
 def find_record(file: StudentFile, item: Item) -> Record | None:
@@ -71,7 +79,14 @@ def _field(store: Store, participant: Participant, record: Record, item: Item) -
     """Decide by the field's audience; an address is also protected wherever it stands (rule 4)."""
     if not item.field:
         return ALLOW
-    widest = audience(item.kind, item.field)
+    decision = in_audience(store, participant, audience(item.kind, item.field))
+    if decision is ALLOW and item.field == "address" and isinstance(record, Participant):
+        return address_shown(store, participant, record)
+    return decision
+
+
+def in_audience(store: Store, participant: Participant, widest: str) -> Decision:
+    """Decide whether a field that is for `widest` at the widest is for this participant."""
     manages = participant.id in (store.school.school_manager.person, store.school.principal)
     if widest == "manager" and not manages:
         return deny(6, "For the School Manager alone")
@@ -79,12 +94,10 @@ def _field(store: Store, participant: Participant, record: Record, item: Item) -
         return deny(6, "For staff alone")
     if widest not in ("participants", "staff", "manager"):
         return deny(6, "There is no such field")
-    if item.field == "address" and isinstance(record, Participant):
-        return _address(store, participant, record)
     return ALLOW
 
 
-def _address(store: Store, viewer: Participant, owner: Participant) -> Decision:
+def address_shown(store: Store, viewer: Participant, owner: Participant) -> Decision:
     """Keep a protected address from all but those who live there, also where a child's entry repeats it."""
     if owner.address is None or viewer.id == owner.id:
         return ALLOW
@@ -108,11 +121,11 @@ def _content(
     if isinstance(record, SupportingDocument):
         return decide_document(store, file, year, record, participant, on)
     if isinstance(record, Strengths | Progress | Conference):
-        return _note(store, file, record, participant, on)
+        return excerpt_shown(store, file, record, participant, on)
     return ALLOW
 
 
-def _note(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
+def excerpt_shown(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
     """Rule 8: a note that refers to a document counts as an excerpt of it, and goes no further than the document."""
     added = [each.words for each in record.added] if isinstance(record, Strengths) else []
     text = html.unescape(unquote("\n".join([record.origin.body, *added]))).casefold()
@@ -137,15 +150,21 @@ def decide_document(
     attachment = year.attachment(document.file)
     if attachment is None or not attachment.media_type:
         return deny(6, "The file itself is missing or of a kind that may not be kept")
-    if _about_several_students(store, file, document):
+    if about_several_students(store, file, document):
         return deny(7, "It is about several students: split it or take the others out before it is shared")
-    if document.level == "open":
+    if is_open(document):
         return ALLOW
     reasons = missing(store, file, document, attachment, f"{year.id}/{document.id}", participant, on)
     return Deny(reasons) if reasons else ALLOW
 
 
-def _about_several_students(store: Store, file: StudentFile, document: SupportingDocument) -> bool:
+def is_open(document: SupportingDocument) -> bool:
+    """Tell whether every participant may see the document; what has no level, or another one, is confidential."""
+    return document.level == "open"
+
+
+def about_several_students(store: Store, file: StudentFile, document: SupportingDocument) -> bool:
+    """Tell whether the document affects another student too (rule 7; 34 CFR 99.12)."""
     affected = document.affects if isinstance(document.affects, tuple) else ()
     others = {each.student.participant for each in store.students if each.id != file.id}
     return bool(others.intersection(affected))

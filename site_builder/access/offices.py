@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from site_builder.access.decision import ALLOW
+from site_builder.access.participation import one_person
 from site_builder.model.store import Store
 
 
@@ -28,7 +30,7 @@ def on_staff(store: Store, person: str, on: dt.date) -> bool:
     member = store.staff_member(person)
     return (
         member is not None
-        and person not in store.conflicted
+        and one_person(store, person) is ALLOW
         and (member.since is None or member.since <= on)
         and (member.until is None or on <= member.until)
     )

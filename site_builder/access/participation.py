@@ -15,25 +15,32 @@ from site_builder.model.store import Store, StudentFile
 CONFLICTED = "This id stands for different people in different files; give each person an id of their own"
 
 
+def one_person(store: Store, person: str) -> Decision:
+    """Decide rule 0: the id stands for one person in all files."""
+    return deny(0, CONFLICTED) if person in store.conflicted else ALLOW
+
+
 def takes_part(store: Store, file: StudentFile, person: str, on: dt.date) -> Decision:
     """Decide whether `person` is a participant with access to this file on the day `on`."""
-    if person in store.conflicted:
-        return deny(0, CONFLICTED)
+    one = one_person(store, person)
     participant = file.participant(person)
+    if one is not ALLOW:
+        return one
     if participant is None:
         return deny(2, "Not a participant in this student's plan")
     for decision in (
         in_time(participant, on),
-        _assigned(store, participant, on),
+        assigned(store, participant, on),
         rights_hold(participant, on),
-        _of_age(store, file, participant, on),
+        parent_of_adult(store, file, participant, on),
     ):
         if decision is not ALLOW:
             return decision
     return ALLOW
 
 
-def _assigned(store: Store, participant: Participant, on: dt.date) -> Decision:
+def assigned(store: Store, participant: Participant, on: dt.date) -> Decision:
+    """Decide rule 3: staff are in the directory, and somebody has assigned them from a day on."""
     if is_family(participant):
         return ALLOW
     if store.staff_member(participant.id) is None:
@@ -45,7 +52,8 @@ def _assigned(store: Store, participant: Participant, on: dt.date) -> Decision:
     return ALLOW
 
 
-def _of_age(store: Store, file: StudentFile, participant: Participant, on: dt.date) -> Decision:
+def parent_of_adult(store: Store, file: StudentFile, participant: Participant, on: dt.date) -> Decision:
+    """Decide rule 5: whether a parent still has access when the rights are the student's own."""
     if participant.role not in PARENT_ROLES or not holds_own_rights(file.student, on):
         return ALLOW
     setting = store.school.privacy.adult_parent_access

@@ -62,9 +62,14 @@ def site_for(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...] | None
         on=on,
         school=_school(store),
         files=files,
-        withheld=withheld(store, on) if is_manager(store, viewer, on) else (),
+        withheld=withheld(store, on) if lists_withheld(store, viewer, on) else (),
         desk=desk(store, viewer, on, work_out(store, on) if due is None else due, files) if staff else None,
     )
+
+
+def lists_withheld(store: Store, viewer: str, on: dt.date) -> bool:
+    """Tell whether the viewer is told what is withheld from others: the School Manager alone (rule 9)."""
+    return is_manager(store, viewer, on)
 
 
 def copy_for(store: Store, student: str, viewer: str, on: dt.date) -> Copy:

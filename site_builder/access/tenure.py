@@ -24,10 +24,26 @@ def holds_parental_rights(participant: Participant, on: dt.date) -> bool:
 
 def in_time(participant: Participant, on: dt.date) -> Decision:
     """Decide rule 2: the day lies between `since` and `until`, both included, and staff have a last day."""
-    if on < participant.since:
-        return deny(2, f"Takes part only from {participant.since.isoformat()}")
+    for decision in (begun(participant, on), not_over(participant, on), known_role(participant)):
+        if decision is not ALLOW:
+            return decision
+    return ALLOW
+
+
+def begun(participant: Participant, on: dt.date) -> Decision:
+    """Decide the first half of rule 2: from `since` on."""
+    return deny(2, f"Takes part only from {participant.since.isoformat()}") if on < participant.since else ALLOW
+
+
+def not_over(participant: Participant, on: dt.date) -> Decision:
+    """Decide the second half of rule 2: up to `until`, that day included."""
     if participant.until is not None and on > participant.until:
         return deny(2, f"Took part until {participant.until.isoformat()}")
+    return ALLOW
+
+
+def known_role(participant: Participant) -> Decision:
+    """Decide what rule 2 asks of the role: family, or staff with a last day."""
     if is_family(participant):
         return ALLOW
     if participant.role not in STAFF_ROLES:
