@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from site_builder.model.due_case import UTAH
 from site_builder.model.records import Course, PlannedCourse, Registration
 from site_builder.model.standing import Slot, Standing
 from site_builder.model.store import Store, StudentFile, YearSection
@@ -164,8 +165,11 @@ class PlanChanges:
 def plan_changes(store: Store, year: YearSection, grade: int | None, registration: Registration) -> PlanChanges:
     """Compare a registration with what the plan of its year says for its grade and term (policy: U4).
 
-    Without a course plan for that grade there is nothing to compare.
+    Only a school that has taken up Utah's rule compares; without a course plan for that grade there is nothing to
+    compare with.
     """
+    if UTAH not in store.school.rules:
+        return PlanChanges()
     entries = [each for each in (year.plan.course_plan if year.plan else ()) if each.grade == grade]
     if not entries:
         return PlanChanges()

@@ -48,6 +48,7 @@ def _plan(*entries: str) -> str:
     )
 
 
+UTAH_SCHOOL = _text("school.yaml", ("privacy:\n", "rules: [utah-r277-462]\nprivacy:\n"))
 ENGLISH = "grade: 10, course: ENG-10, title: English 10, subject: language-arts, credits: 1"
 WELDING = "grade: 10, course: CTE-201, title: Welding 1, subject: cte, credits: 0.5"
 
@@ -139,16 +140,21 @@ def test_a_registration_beside_the_plan(
 ) -> None:
     """Dropped, added, moved; a class of half a credit may still come in another term (policy: U4)."""
     plan = _plan(*entries) if entries else _plan(ENGLISH).replace(f"course_plan:\n  - {{{ENGLISH}}}\n", "")
-    found = _found(tmp_path, {PLAN: plan, REGISTRATION: _registration(*registered)}, "SEP342")
+    found = _found(tmp_path, {**UTAH_SCHOOL, PLAN: plan, REGISTRATION: _registration(*registered)}, "SEP342")
     assert [message for _, _, message in found] == (
         [f"this registration differs from the year's course plan: {told}"] if told else []
     )
 
 
+def test_a_school_that_has_not_taken_up_utahs_rule_compares_nothing(tmp_path: Path) -> None:
+    """The comparison is the rule's, and the rule is a setting of the school (policy: U4)."""
+    assert _found(tmp_path, {PLAN: _plan(ENGLISH), REGISTRATION: _registration("MATH-1")}, "SEP342") == []
+
+
 def test_a_course_in_place_of_another_of_its_subject_is_a_swap(tmp_path: Path) -> None:
     more = "  - {code: ENG-10H, title: English 10 Honors, subject: language-arts, credits: 1, grades: [10]}\n"
     catalogue = (SMALL_SCHOOL / "courses.yaml").read_text("utf-8") + more
-    files = {"courses.yaml": catalogue, PLAN: _plan(ENGLISH), REGISTRATION: _registration("ENG-10H")}
+    files = {**UTAH_SCHOOL, "courses.yaml": catalogue, PLAN: _plan(ENGLISH), REGISTRATION: _registration("ENG-10H")}
     assert _found(tmp_path, files, "SEP342") == [
         (REGISTRATION, 3, "this registration differs from the year's course plan: `ENG-10H` in place of `English 10`")
     ]

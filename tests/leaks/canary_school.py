@@ -205,7 +205,7 @@ def _school(w: _Writer) -> None:
         f"address: {w.word('', 'school', '', 'address')}\nphone: 435-555-0100\ntime_zone: America/Denver\n"
         f"principal: {PRINCIPAL}\n"
         f"school_manager: {{person: {MANAGER}, appointed_by: {PRINCIPAL}, appointed_on: 2026-07-01}}\n"
-        "current_year: 2026-27\n"
+        "current_year: 2026-27\nrules: [utah-r277-462]\n"
         f"school_years:\n  {year}\nprivacy: {{archives: [{w.word('', 'school', '', 'privacy').lower()}]}}\n"
         "waivers:\n  - {code: SEP313, file: students/omega/student.yaml, "
         f"reason: {w.word('', 'school', '', 'waivers')}, who: cora, until: 2027-05-28}}\n",

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from site_builder.base.codes import HERE, Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity, Span
 from site_builder.check.rulebook import Rule, per_student
+from site_builder.check.rules.term_examples import school
 from site_builder.model.course_plan import PlanChanges, courses_of, plan_changes
+from site_builder.model.due_case import UTAH
 from site_builder.model.gaps import CourseProblem, problems
 from site_builder.model.standing import standing
 from site_builder.model.store import Store, StudentFile
@@ -45,6 +47,7 @@ def _card(grade: str, credits: float) -> str:
 
 
 _MARK = f"  {HERE}"
+_UTAH_SCHOOL = Example("school.yaml", school(fall_ends="2026-12-18", winter_starts="2027-01-04", rules=UTAH))
 
 PREREQUISITE = Code(
     code="SEP340",
@@ -76,15 +79,21 @@ CHANGES = Code(
     severity=Severity.ADVICE,
     title="a registration differs from the year's course plan",
     why=(
-        "The registration and the schedule should agree with the plan. A change may be wise; then the plan should say "
-        "so too, and the family should know of it. One finding names all that was dropped, added or exchanged."
+        "Utah's rule asks that the registration and the schedule agree with the plan. A change may be wise; then the "
+        "plan should say so too, and the family should know of it. One finding names all that was dropped, added or "
+        "exchanged. A school that has not taken up the rule (`rules` in `school.yaml`) gets none."
     ),
     policy="U4",
     fails=(
+        _UTAH_SCHOOL,
         Example(_PLAN, _plan(_english())),
         Example(_REGISTRATION, _registration("MATH-1", "Secondary Math 1", head_mark=_MARK)),
     ),
-    passes=(Example(_PLAN, _plan(_english())), Example(_REGISTRATION, _registration("ENG-10", "English 10"))),
+    passes=(
+        _UTAH_SCHOOL,
+        Example(_PLAN, _plan(_english())),
+        Example(_REGISTRATION, _registration("ENG-10", "English 10")),
+    ),
 )
 CONTRADICTS = Code(
     code="SEP308",

@@ -21,12 +21,12 @@ def card(*courses: str, credits: float = 0.5) -> str:
     return f"term: fall\nissued_on: 2025-12-19\ngrades:\n{_listed(courses, line)}"
 
 
-def school(fall_ends: str, winter_starts: str = "2026-12-01", mark: str = "") -> str:
-    """Return a school with two terms this year; `mark` stands at the second."""
+def school(fall_ends: str, winter_starts: str = "2026-12-01", mark: str = "", rules: str = "") -> str:
+    """Return a school with two terms this year; `mark` stands at the second, `rules` names what it has taken up."""
     return (
         "format: 1\nname: Small School\ndistrict: Small District\naddress: 1 Main Street, Smallville, UT 84001\n"
         "phone: 435-555-0100\ntime_zone: America/Denver\nprincipal: principal-stone\n"
-        "school_manager: {person: principal-stone}\ncurrent_year: 2026-27\nschool_years:\n"
+        f"school_manager: {{person: principal-stone}}\nrules: [{rules}]\ncurrent_year: 2026-27\nschool_years:\n"
         "  - id: 2025-26\n    starts: 2025-08-20\n    ends: 2026-05-29\n    terms:\n"
         "      - {id: fall, title: Fall 2025, starts: 2025-08-20, ends: 2025-12-19}\n"
         "      - {id: spring, title: Spring 2026, starts: 2026-01-05, ends: 2026-05-29}\n"
