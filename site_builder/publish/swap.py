@@ -37,8 +37,11 @@ def put_in_place(new: Path, live: Path, exchange: Exchange, pause: Pause) -> Non
     """Make `live` what `new` is; afterwards `new` holds the old generation, or nothing of worth.
 
     In one step where the system can. Elsewhere file by file, deletions first: what somebody may no longer see goes
-    before anything new comes, and each file is the old one or the new one, whole.
+    before anything new comes, and each file is the old one or the new one, whole. Raises `OSError` where `live` became
+    a link or `new` went away meanwhile: nothing is deleted then.
     """
+    if live.is_symlink() or not new.is_dir():
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(live))
     if not live.exists():
         new.rename(live)
     elif not exchange(new, live):
