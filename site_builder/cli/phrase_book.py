@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,16 +20,17 @@ _HEAD = (
     "# counts. Whoever has this file and a sealed file can read it. Keep it to yourself; keep a copy in a safe place.\n"
 )
 _LINE = re.compile(r"(?P<person>[a-z0-9][a-z0-9-]{1,62}) = (?P<phrase>[a-z ]+)", re.ASCII)
+_NOTE = re.compile(r"(?P<person>[a-z0-9][a-z0-9-]{1,62}) printed", re.ASCII)
 _MOST = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """The file at `path`, and what it says: the phrase of each person. `exists` tells whether it is there yet."""
+    """The file at `path`, and what it says: the phrase of each person, and whose was made ready to print."""
 
     path: Path
     phrases: Mapping[str, str]
-    exists: bool
+    printed: frozenset[str] = frozenset()
 
 
 def usual_path(settings: Path, school: str, district: str) -> Path:
@@ -71,10 +72,10 @@ def read_book(path: Path, *, given: bool) -> PhraseBook:
                 f"there is no file `{path}`",
                 "name the file with the phrases, or leave out `--phrases`; for a new one, make an empty file there",
             ) from None
-        return PhraseBook(path, {}, exists=False)
+        return PhraseBook(path, {})
     except OSError as fault:
         raise _unusable(path, fault) from fault
-    return PhraseBook(path, _parsed(text, path), exists=True)
+    return _parsed(text, path)
 
 
 def add_phrases(book: PhraseBook, phrases: Mapping[str, str]) -> None:
@@ -82,31 +83,44 @@ def add_phrases(book: PhraseBook, phrases: Mapping[str, str]) -> None:
 
     Lines are only added: a run that is broken off loses no phrase that opens a file somebody has.
     """
-    lines = "".join(f"{person} = {phrase}\n" for person, phrase in sorted(phrases.items()))
+    _append(book.path, (f"{person} = {phrase}\n" for person, phrase in sorted(phrases.items())))
+
+
+def note_printed(book: PhraseBook, people: Iterable[str]) -> None:
+    """Write down whose words were made ready to print, so that a run that was broken off makes the rest."""
+    _append(book.path, (f"{person} printed\n" for person in people if person not in book.printed))
+
+
+def _append(path: Path, lines: Iterable[str]) -> None:
     try:
-        book.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(book.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "a", encoding="ascii", newline="\n") as stream:
-            stream.write(("" if os.fstat(handle).st_size else _HEAD) + lines)
+            stream.write(("" if os.fstat(handle).st_size else _HEAD) + "".join(lines))
             stream.flush()
             os.fsync(handle)
     except OSError as fault:
-        raise _unusable(book.path, fault) from fault
+        raise _unusable(path, fault) from fault
 
 
-def _parsed(text: str, path: Path) -> dict[str, str]:
+def _parsed(text: str, path: Path) -> PhraseBook:
     phrases: dict[str, str] = {}
+    printed: set[str] = set()
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        match = _LINE.fullmatch(line.rstrip())
-        if match is None or not is_phrase(match["phrase"]):
+        match, note = _LINE.fullmatch(line.rstrip()), _NOTE.fullmatch(line.rstrip())
+        if note is not None:
+            printed.add(note["person"])
+        elif match is not None and is_phrase(match["phrase"]):
+            phrases[match["person"]] = match["phrase"]
+            printed.discard(match["person"])
+        else:
             raise WrongUse(
                 f"line {number} of `{path}` is not as `sep` writes it: an id, an equals sign, six words of the list",
                 "bring back a copy of the file; phrases are drawn by `sep`, never chosen",
             )
-        phrases[match["person"]] = match["phrase"]
-    return phrases
+    return PhraseBook(path, phrases, frozenset(printed))
 
 
 def _unusable(path: Path, fault: OSError) -> MissingTool:
