@@ -36,6 +36,7 @@ TABLE = {
     "access": Lazy(f"{_COMMANDS}.access", "Say who sees a student's file, and what was given to whom.", "Manager"),
     "explain-access": Lazy(f"{_COMMANDS}.explain_access", "Say why somebody may or may not see something.", "Manager"),
     "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
+    "revoke": Lazy(f"{_COMMANDS}.revoke", "Take away what was made for somebody, at once.", "Manager"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "request": Lazy(
         f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"
