@@ -58,7 +58,7 @@ setup: .venv/.installed ## Make the environment in .venv/ with the command `sep`
 test: .venv/.browser .venv/.editor ## Run every check and test
 	@failed=0; \
 	$(MAKE) --no-print-directory lint || failed=1; \
-	$(BIN)/python -m pytest -q || failed=1; \
+	$(BIN)/python -m pytest -q -n auto --dist worksteal || failed=1; \
 	exit $$failed
 
 test-long: .venv/.browser .venv/.editor ## Run the tests with many more random cases
