@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import random
 import sys
@@ -80,6 +81,17 @@ def test_the_packages_are_pinned_and_named_where_the_tables_are_described(script
     for package in (script.OCCUPATIONS, script.PROGRAMS):
         assert f"`{package.name}` {package.version}" in readme
         assert len(package.sha256) == 64
+
+
+def test_the_word_list_is_pinned_attributed_and_the_one_that_is_described() -> None:
+    script = (ROOT / "scripts" / "make_wordlist.py").read_text("utf-8")
+    digest = hashlib.sha256((folder("data") / "eff_large_wordlist.txt").read_bytes()).hexdigest()
+    readme = (folder("data") / "README.md").read_text("utf-8")
+    assert f'SHA256 = "{digest}"' in script
+    assert digest in readme
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    for words in ("EFF's Long Wordlist", "https://creativecommons.org/licenses/by/3.0/us/"):
+        assert words in notice
 
 
 def test_the_notice_gives_the_attributions_that_the_licences_ask_for() -> None:

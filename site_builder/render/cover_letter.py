@@ -66,7 +66,7 @@ def _both(language: str) -> tuple[str, str]:
 
 def _look(paper: str) -> dict[str, object]:
     size = {"letter": "letter", "a4": "A4"}[paper]
-    style = f"@page {{ size: {size}; margin: 22mm 20mm; }}\n" + _style()
+    style = f"@page {{ size: {size}; margin: 18mm 20mm; }}\n" + _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {"style": Markup(style), "style_hash": digest}  # noqa: S704 - our own sheet
 

@@ -10,9 +10,14 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 
+def chromium() -> str | None:
+    """Return the program that opens the pages, where there is one."""
+    return os.environ.get("SEP_CHROMIUM") or shutil.which("chromium")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("SEP_CHROMIUM") or shutil.which("chromium")
+    found = chromium()
     if not found:
         pytest.skip("no Chromium on this computer; name one in SEP_CHROMIUM")
     with sync_playwright() as playwright:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,6 +21,7 @@ from site_builder.publish.sealed import sealed_file
 from site_builder.publish.sealed_format import HEADER, Entry, packed, seal
 from site_builder.render.loader import render_loader
 from site_builder.render.site import render_site
+from tests.browser.conftest import chromium
 from tests.render import example_site as example
 
 WORDS = "abacus zoom cafe latte ivory unify"
@@ -533,9 +532,8 @@ def port(folder: Path) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def keeping_browser(browser: Browser) -> Iterator[Browser]:
     """Give a browser that keeps pages in memory when they are left, as people's browsers do."""
-    found = os.environ.get("SEP_CHROMIUM") or shutil.which("chromium")
     started = browser.browser_type.launch(
-        executable_path=found,
+        executable_path=chromium(),
         args=["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP school.example 127.0.0.1"],
         ignore_default_args=["--disable-back-forward-cache"],
     )
