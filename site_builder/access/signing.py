@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from site_builder.access.consents import in_force, signers_for
 from site_builder.access.decision import Deny, deny
-from site_builder.access.tenure import PARENT_ROLES, in_time, rights_hold
+from site_builder.access.tenure import PARENT_ROLES, holds_parental_rights, in_time, rights_hold
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.records import StaffMember, SupportingDocument
 from site_builder.model.store import Attachment, Store, StudentFile
@@ -82,8 +82,24 @@ def capacity(
     return CUSTODIAN
 
 
-def whole_file_capacity(file: StudentFile, signer: str, on: dt.date) -> str | Deny:
-    """Return the capacity in which `signer` shares the file as such: only an adult student may (rule 5)."""
+def file_signatures(file: StudentFile, on: dt.date, *, outside: bool) -> tuple[Wanted, ...]:
+    """Return who signs for sharing the file as such: the student, and for a third party also a minor's parent."""
+    own = file.student.participant
+    if not outside or holds_own_rights(file.student, on):
+        return (Wanted(own, (own,)),)
+    parents = tuple(each.id for each in file.participants if holds_parental_rights(each, on))
+    return (Wanted(own, (own,)), Wanted("the family", parents))
+
+
+def whole_file_capacity(file: StudentFile, signer: str, on: dt.date, *, outside: bool = False) -> str | Deny:
+    """Return the capacity in which `signer` shares the file as such (policy: P35).
+
+    With a parent only an adult student may (rule 5); with a third party (`outside`) also a minor and a parent, each for
+    their own side.
+    """
+    own = file.student.participant
+    if outside and not holds_own_rights(file.student, on):
+        return "affected-party" if signer == own else _parent(file, signer, {own}, on)
     if signer != file.student.participant:
         return deny(5, "Only the student can share the file as such")
     return _student(file, {signer}, on)

@@ -15,25 +15,16 @@ from site_builder.cli.consents import Paper
 from site_builder.cli.context import Context
 from site_builder.cli.days import day
 from site_builder.cli.participants import find_participant
-from site_builder.cli.people import free_id
+from site_builder.cli.people import free_id, id_of
 from site_builder.cli.scaffold import scaffold
 from site_builder.cli.signers import Signer
 from site_builder.model.build import build_record
-from site_builder.model.records import Consent
+from site_builder.model.identity import ROLES, folded
+from site_builder.model.records import Consent, ThirdParty
 from site_builder.model.store import StudentFile
 from site_builder.source.layout import kind_named
 from site_builder.source.yaml_reader import read_yaml
 
-ROLES = (
-    "student",
-    "parent",
-    "guardian",
-    "teacher",
-    "counselor",
-    "administrator",
-    "occupational-specialist",
-    "other-staff",
-)
 _LONGEST_ID = 60
 
 
@@ -47,6 +38,7 @@ class Given:
     nobody_because: str | None
     purpose: str | None
     recipients: tuple[str, ...]
+    third_parties: tuple[str, ...]
     signed_on: dt.date | None
     method: str | None
     expires: dt.date | None
@@ -61,6 +53,7 @@ class Terms:
 
     purpose: str
     recipients: tuple[str, ...]
+    third_parties: tuple[ThirdParty, ...]
     signed_on: dt.date
     method: str
     expires: dt.date | None
@@ -71,8 +64,8 @@ def terms(context: Context, file: StudentFile, paper: Paper | None, given: Given
     key = paper.key if paper is not None else WHOLE_FILE
     other = next((each for each in reversed(file.consents) if each.document == key and each.in_force(on)), None)
     purpose = given.purpose or _asked(context, "What it may be used for", "--purpose", other.purpose if other else None)
-    recipients = given.recipients
-    if not recipients:
+    recipients, outside = given.recipients, tuple(third_party(file, each) for each in given.third_parties)
+    if not recipients and not outside:
         proposed = ", ".join(other.recipients) if other else None
         text = _asked(context, "For whom: roles or people, with commas", "--recipient", proposed)
         recipients = tuple(each.strip() for each in text.split(",") if each.strip())
@@ -86,11 +79,24 @@ def terms(context: Context, file: StudentFile, paper: Paper | None, given: Given
         raise WrongUse(f"it would end on {expires}, before it was signed on {on}", "correct one of the days")
     return Terms(
         purpose=purpose,
-        recipients=tuple(dict.fromkeys(_recipient(file, each) for each in recipients)),
+        recipients=tuple(dict.fromkeys([*(_recipient(file, each) for each in recipients), *(it.id for it in outside)])),
+        third_parties=outside,
         signed_on=on,
         method=needed(context, given.method, "How it was given, and where the paper is", "--method", words),
         expires=expires,
     )
+
+
+def third_party(file: StudentFile, name: str) -> ThirdParty:
+    """Return the third party called `name`, under the id that it has in this file already; raises `WrongUse`."""
+    known = [each for consent in file.consents for each in consent.third_parties]
+    for each in known:
+        if folded(name) in (folded(each.name), folded(each.id)):
+            return each
+    if any(folded(name) in (folded(each.id), folded(each.name)) for each in file.participants) or name in ROLES:
+        raise WrongUse(f"`{name}` takes part in this plan", "name participants with `--recipient`")
+    taken = {each.id for each in (*known, *file.participants)} | set(ROLES)
+    return ThirdParty(id=free_id(id_of(name), taken), name=name)
 
 
 def _asked(context: Context, question: str, flag: str, proposed: str | None) -> str:
@@ -142,6 +148,7 @@ def _consent(
         objects=objects,
         purpose=agreed.purpose,
         recipients=agreed.recipients,
+        third_parties=agreed.third_parties,
         signed_on=agreed.signed_on,
         method=agreed.method,
         sha256=paper.attachment.sha256 if paper is not None and paper.attachment is not None else None,

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from site_builder.access.decision import Deny
-from site_builder.access.signing import CUSTODIAN, Wanted, affected_by, capacity, wanted, whole_file_capacity
+from site_builder.access.signing import (
+    CUSTODIAN,
+    Wanted,
+    affected_by,
+    capacity,
+    file_signatures,
+    wanted,
+    whole_file_capacity,
+)
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.base.plain import plain
 from site_builder.cli.consents import Paper
@@ -28,13 +36,17 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The signing of one document (`paper`, or `None` for the file as such) on a day; `objects` for an objection."""
+    """The signing of one document (`paper`, or `None` for the file as such) on a day.
+
+    `objects` for an objection; `outside` where a third party is to be given something.
+    """
 
     store: Store
     file: StudentFile
     paper: Paper | None
     on: dt.date
     objects: bool = False
+    outside: bool = False
 
     def signers(self, context: Context, given: Sequence[str]) -> tuple[Signer, ...]:
         """Return who signs, asking for each signature that is wanted where nobody is given.
@@ -54,8 +66,7 @@ class Signing:
         """Return the consents that are still to be given."""
         paper = self.paper
         if paper is None:
-            own = self.file.student.participant
-            return (Wanted(own, (own,)),)
+            return file_signatures(self.file, self.on, outside=self.outside)
         if paper.attachment is None:
             return ()
         return wanted(self.store, self.file, paper.document, paper.attachment, paper.key, self.on)
@@ -94,7 +105,7 @@ class Signing:
 
     def _capacity(self, person: str) -> str | Deny:
         if self.paper is None:
-            return whole_file_capacity(self.file, person, self.on)
+            return whole_file_capacity(self.file, person, self.on, outside=self.outside)
         return capacity(self.store, self.file, affected_by(self.paper.document), person, self.on, objects=self.objects)
 
     def _held(self, person: str) -> Signer:

@@ -13,6 +13,17 @@ from site_builder.model.records import Participant
 from site_builder.model.store import Store
 
 FAMILY_ROLES = frozenset({"student", "parent", "guardian"})
+ROLES = (
+    "student",
+    "parent",
+    "guardian",
+    "teacher",
+    "counselor",
+    "administrator",
+    "occupational-specialist",
+    "other-staff",
+)
+"""What somebody can be in a student's plan."""
 
 
 @dataclass(frozen=True, slots=True)

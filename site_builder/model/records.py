@@ -376,8 +376,19 @@ class Participant(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThirdParty:
+    """Somebody who takes no part in the plan and may be given something of it: the person, the organisation."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consent(Record):
-    """`consents/*.yaml`: who allowed (or objected to) what, for which bytes, to whom (policy: P35, P36)."""
+    """`consents/*.yaml`: who allowed (or objected to) what, for which bytes, to whom (policy: P35, P36).
+
+    `third_parties` says who those of the `recipients` are that are neither roles nor people of the plan.
+    """
 
     document: str
     signer: str
@@ -390,6 +401,7 @@ class Consent(Record):
     sha256: str | None = None
     expires: Date | None = None
     revoked_on: Date | None = None
+    third_parties: tuple[ThirdParty, ...] = ()
 
     def in_force(self, on: Date) -> bool:
         """Tell whether it has been signed, has not expired and has not been revoked on the day `on`."""

@@ -120,6 +120,7 @@ def test_a_consent_keeps_its_hash_and_words(words: str, digest: str) -> None:
         objects=True,
         purpose=words,
         recipients=("parent", "on"),
+        third_parties=(),
         signed_on=dt.date(2026, 11, 24),
         method=words,
         sha256=digest,

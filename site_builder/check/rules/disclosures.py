@@ -1,4 +1,4 @@
-"""What was given from a student's file, to whom, and by whose consent (SEP376, SEP210)."""
+"""What was given from a student's file, to whom, and by whose consent (SEP376, SEP210, SEP418, SEP419)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from site_builder.check.entries import did_you_mean
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.due_case import PARENT_ROLES, takes_part
-from site_builder.model.identity import folded
+from site_builder.model.identity import ROLES, folded
 from site_builder.model.records import Disclosure, Participant
 from site_builder.model.store import Store, StudentFile
 
@@ -51,6 +51,90 @@ GIVEN_AWAY = Code(
     fails=(Example(_DISCLOSURE, _disclosure("Basin Technical College  # <-- here")),),
     passes=(Example(_DISCLOSURE, _disclosure("rosa-lopez")),),
 )
+
+
+_OUTSIDE = "students/lopez-sam/consents/2026-09-20-college.yaml"
+
+
+def _outside(recipient: str, rest: str = "") -> str:
+    return (
+        f"document: file\nsigner: rosa-lopez\ncapacity: parent\npurpose: Application\nrecipients: [{recipient}]\n"
+        f"signed_on: 2026-09-20\nmethod: paper\n{rest}"
+    )
+
+
+RECIPIENT = Code(
+    code="SEP418",
+    severity=Severity.WARNING,
+    title="a consent is for somebody whom nobody knows",
+    why=(
+        "A consent covers the roles and people that it names. A name that is neither a role, nor somebody of the plan or "
+        "the staff, nor a third party whom `third_parties` explains, covers nobody: a slip of the pen keeps from people "
+        "what they were meant to see, and a third party without a name cannot be told from another."
+    ),
+    policy="P35",
+    fails=(Example(_OUTSIDE, _outside("basin-college").replace("[basin-college]", "[basin-college]  # <-- here")),),
+    passes=(
+        Example(
+            _OUTSIDE,
+            _outside("basin-college", "third_parties: [{id: basin-college, name: Basin Technical College}]\n"),
+        ),
+    ),
+)
+
+SAME_ID = Code(
+    code="SEP419",
+    severity=Severity.ERROR,
+    title="a third party bears the id of somebody in the plan, or of a role",
+    why=(
+        "What is allowed to a third party would be allowed to the person or the role of that name too. One id is one "
+        "person: give the third party an id of their own."
+    ),
+    policy="P35",
+    fails=(
+        Example(
+            _OUTSIDE,
+            _outside("park", "third_parties: [{id: park, name: Basin Technical College}]  # <-- here\n"),
+        ),
+    ),
+    passes=(
+        Example(
+            _OUTSIDE,
+            _outside("basin-college", "third_parties: [{id: basin-college, name: Basin Technical College}]\n"),
+        ),
+    ),
+)
+
+
+def _recipients(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    people = _people(store, file)
+    for consent in file.consents:
+        known = {*ROLES, *people, *(each.id for each in consent.third_parties)}
+        for index, each in enumerate(consent.recipients):
+            if each not in known:
+                yield RECIPIENT.at(
+                    consent.origin.span(("recipients", index)),
+                    f"`{each}` is no role, nobody in this plan, and no third party of this consent",
+                    *did_you_mean(each, known),
+                    "for somebody outside the plan, add `third_parties` with this id and the full name",
+                )
+
+
+def _same_id(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    taken = {*ROLES, *_people(store, file)}
+    for consent in file.consents:
+        for index, each in enumerate(consent.third_parties):
+            if each.id in taken:
+                yield SAME_ID.at(
+                    consent.origin.span(("third_parties", index, "id")),
+                    f"`{each.id}` is a role, or somebody in the plan or on the staff",
+                    "give the third party another id, here and among the recipients",
+                )
+
+
+def _people(store: Store, file: StudentFile) -> frozenset[str]:
+    own = {each.id for each in file.participants} | store.unread_ids("participant", file.id)
+    return frozenset(own | {each.id for each in store.staff.staff})
 
 
 def _consents(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
@@ -119,4 +203,9 @@ def _with_rights(participant: Participant, on: dt.date) -> bool:
     return rights.status == "full" or (rights.from_ is not None and on < rights.from_)
 
 
-RULES: tuple[Rule, ...] = (per_student(CONSENT, _consents), per_student(GIVEN_AWAY, _given_away))
+RULES: tuple[Rule, ...] = (
+    per_student(CONSENT, _consents),
+    per_student(GIVEN_AWAY, _given_away),
+    per_student(RECIPIENT, _recipients),
+    per_student(SAME_ID, _same_id),
+)

@@ -33,6 +33,9 @@ from site_builder.model.store import Store, StudentFile
 @click.option("--nobody-because", type=words, metavar="WORDS", help="With `--affects none`: the custodian's reason.")
 @click.option("--purpose", type=words, metavar="WORDS", help="What it may be used for.")
 @click.option("--recipient", "recipients", multiple=True, metavar="WHO", help="A role or a person; once for each.")
+@click.option(
+    "--third-party", "third_parties", type=words, multiple=True, metavar="WHO", help="Somebody outside the plan."
+)
 @click.option("--signed-on", type=day, metavar="DATE", help="The day of the signature; today if left out.")
 @click.option("--method", type=words, metavar="WORDS", help="How it was given, and where the paper is.")
 @click.option("--expires", type=day, metavar="DATE", help="Last day on which it holds; left out when it names none.")
@@ -48,7 +51,7 @@ def command(
     DOCUMENT is a confidential one in STUDENT's file. Takes its hash as it is now, asks for what is missing, and
     shows who can see it before and after. One file is written for each signer. Nobody is recorded who may not sign.
     Name DOCUMENT by school year and id, by its title, or as `file`: then an adult student shares the whole file,
-    with a parent.
+    with a parent; or student and parent allow somebody outside the plan (--third-party) what the purpose says.
     """
     given = Given(**rest)
     store = context.read_store()
@@ -86,7 +89,9 @@ def _give(context: Context, store: Store, file: StudentFile, document: str | Non
         paper = replace(paper, document=description.document)
         then = with_changes(store, file, (), (paper.year, paper.document))
     own = then.student(file.id) or file
-    people = Signing(then, own, paper, on, given.objection).signers(context, given.signers)
+    people = Signing(then, own, paper, on, given.objection, outside=bool(given.third_parties)).signers(
+        context, given.signers
+    )
     agreed = terms(context, file, paper, given, on)
     new = consents(file, paper, people, agreed, objects=given.objection)
     if not new and description is None:
