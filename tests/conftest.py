@@ -1,9 +1,50 @@
-"""How many random cases are tried: a few by default, many with `make test-long`; none is timed."""
+"""How many random cases are tried: a few by default, many with `make test-long`; none is timed.
+
+What was tried by the thousand is counted, and the run ends with these figures.
+"""
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("short", deadline=None)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("short")
+
+
+@dataclass
+class Figures:
+    """What a run can say of itself: builders killed and what was left whole, and inputs given to the readers."""
+
+    kills: int = 0
+    survived: int = 0
+    inputs: int = 0
+
+
+_FIGURES = pytest.StashKey[Figures]()
+
+
+@pytest.fixture(scope="session")
+def figures(pytestconfig: pytest.Config) -> Figures:
+    """Return the figures that are told at the end."""
+    return pytestconfig.stash.setdefault(_FIGURES, Figures())
+
+
+@pytest.fixture(scope="session")
+def long(pytestconfig: pytest.Config) -> bool:
+    """Tell whether this is `make test-long`."""
+    return bool(pytestconfig.getoption("--hypothesis-profile") == "long")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Tell the figures, after everything else."""
+    told = config.stash.get(_FIGURES, Figures())
+    if told.kills:
+        sys.stdout.write(f"kills survived {told.survived}/{told.kills}\n")
+    if told.inputs:
+        sys.stdout.write(f"inputs fuzzed {told.inputs}\n")

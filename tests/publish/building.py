@@ -55,27 +55,6 @@ def build(
     return publish(place, "sites", generation(word, people), now=NOW, pause=pause, exchange=exchange)
 
 
-def _die_at(step: int) -> Callable[[str], None]:
-    import os
-    import signal
-
-    left = step
-
-    def pause(_: str) -> None:
-        nonlocal left
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-
-    return pause
-
-
-if __name__ == "__main__":  # builder OUT WORD STEP exchange|replace: builds, and dies at the step of that number
-    out, word, step, how = sys.argv[1:]
-    build(
-        Path(out),
-        word,
-        ("begay", "maria", "new"),
-        _die_at(int(step)),
-        swap.exchange if how == "exchange" else no_exchange,
-    )
+if __name__ == "__main__":  # building OUT WORD exchange|replace: a builder in a process of its own
+    _out, _word, _how = sys.argv[1:]
+    build(Path(_out), _word, ("begay", "maria", "new"), exchange=swap.exchange if _how == "exchange" else no_exchange)
