@@ -159,6 +159,11 @@ def test_neither_address_nor_title_nor_storage_tells_what_was_read(context: Brow
     page.locator("#sep-stage a[href^='#p']").nth(1).click()
     expect(page).to_have_url(re.compile(r"#p\d+(\.\d+)?$"))
     assert SECRET not in page.title()
+    inside = page.locator("#sep-stage a[href^='#']").evaluate_all(
+        "(all) => all.map((each) => each.getAttribute('href'))"
+    )
+    assert len(inside) > 5
+    assert [href for href in inside if not re.fullmatch(r"#(?:p\d+|main)", href)] == []
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, history.state]") == [
         0,
         0,
