@@ -60,7 +60,7 @@ def site_for(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...] | None
     return Site(
         viewer=about,
         on=on,
-        school=_school(store),
+        school=school_view(store),
         files=files,
         withheld=withheld(store, on) if lists_withheld(store, viewer, on) else (),
         desk=desk(store, viewer, on, work_out(store, on) if due is None else due, files) if staff else None,
@@ -82,7 +82,7 @@ def copy_for(store: Store, student: str, viewer: str, on: dt.date) -> Copy:
             "Without --for, the copy holds what every current participant may see.",
         )
     return Copy(
-        viewer=_viewer(store, viewer), on=on, school=_school(store), file=_student_view(store, file, (viewer,), on)
+        viewer=_viewer(store, viewer), on=on, school=school_view(store), file=_student_view(store, file, (viewer,), on)
     )
 
 
@@ -93,7 +93,7 @@ def common_copy(store: Store, student: str, on: dt.date) -> Copy:
     return Copy(
         viewer=everyone,
         on=on,
-        school=_school(store),
+        school=school_view(store),
         file=_student_view(store, file, readers(store, student, on), on),
     )
 
@@ -202,7 +202,8 @@ def _viewer(store: Store, viewer: str) -> ViewerView:
     return ViewerView(id=viewer, name=name, language=store.school.language, audience="staff")
 
 
-def _school(store: Store) -> SchoolView:
+def school_view(store: Store) -> SchoolView:
+    """Return what everyone may know of the school."""
     school, program, guidelines = store.school, store.program, store.guidelines
     return SchoolView(
         name=school.name,

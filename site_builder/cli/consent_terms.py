@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import click
 
 from site_builder.access.consents import WHOLE_FILE
+from site_builder.access.view_release import PARTS
 from site_builder.base.errors import WrongUse
 from site_builder.cli.answers import needed, words
 from site_builder.cli.consents import Paper
@@ -39,6 +40,7 @@ class Given:
     purpose: str | None
     recipients: tuple[str, ...]
     third_parties: tuple[str, ...]
+    parts: tuple[str, ...]
     signed_on: dt.date | None
     method: str | None
     expires: dt.date | None
@@ -54,6 +56,7 @@ class Terms:
     purpose: str
     recipients: tuple[str, ...]
     third_parties: tuple[ThirdParty, ...]
+    parts: tuple[str, ...]
     signed_on: dt.date
     method: str
     expires: dt.date | None
@@ -81,10 +84,21 @@ def terms(context: Context, file: StudentFile, paper: Paper | None, given: Given
         purpose=purpose,
         recipients=tuple(dict.fromkeys([*(_recipient(file, each) for each in recipients), *(it.id for it in outside)])),
         third_parties=outside,
+        parts=_parts(context, given) if outside and paper is None else (),
         signed_on=on,
         method=needed(context, given.method, "How it was given, and where the paper is", "--method", words),
         expires=expires,
     )
+
+
+def _parts(context: Context, given: Given) -> tuple[str, ...]:
+    """Return what of the file a third party may be given: a consent says it (34 CFR 99.30)."""
+    text = ",".join(given.parts) or needed(context, None, "What of the file, with commas", "--part", words)
+    found = list(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    for each in found:
+        if each not in PARTS:
+            raise WrongUse(f"there is no part `{each}`", f"there are: {', '.join(PARTS)}")
+    return tuple(found)
 
 
 def third_party(file: StudentFile, name: str) -> ThirdParty:
@@ -95,7 +109,7 @@ def third_party(file: StudentFile, name: str) -> ThirdParty:
             return each
     if any(folded(name) in (folded(each.id), folded(each.name)) for each in file.participants) or name in ROLES:
         raise WrongUse(f"`{name}` takes part in this plan", "name participants with `--recipient`")
-    taken = {each.id for each in (*known, *file.participants)} | set(ROLES)
+    taken = {each.id for each in known} | {each.id for each in file.participants} | set(ROLES)
     return ThirdParty(id=free_id(id_of(name), taken), name=name)
 
 
@@ -149,6 +163,7 @@ def _consent(
         purpose=agreed.purpose,
         recipients=agreed.recipients,
         third_parties=agreed.third_parties,
+        parts=agreed.parts,
         signed_on=agreed.signed_on,
         method=agreed.method,
         sha256=paper.attachment.sha256 if paper is not None and paper.attachment is not None else None,

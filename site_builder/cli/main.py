@@ -37,6 +37,7 @@ TABLE = {
     "explain-access": Lazy(f"{_COMMANDS}.explain_access", "Say why somebody may or may not see something.", "Manager"),
     "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
     "revoke": Lazy(f"{_COMMANDS}.revoke", "Take away what was made for somebody, at once.", "Manager"),
+    "release": Lazy(f"{_COMMANDS}.release", "Give parts of a file to somebody outside, with consents.", "Manager"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "request": Lazy(
         f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"

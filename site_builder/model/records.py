@@ -387,7 +387,8 @@ class ThirdParty:
 class Consent(Record):
     """`consents/*.yaml`: who allowed (or objected to) what, for which bytes, to whom (policy: P35, P36).
 
-    `third_parties` says who those of the `recipients` are that are neither roles nor people of the plan.
+    `third_parties` says who those of the `recipients` are that are neither roles nor people of the plan, and `parts`
+    what of the file they may be given.
     """
 
     document: str
@@ -402,6 +403,7 @@ class Consent(Record):
     expires: Date | None = None
     revoked_on: Date | None = None
     third_parties: tuple[ThirdParty, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def in_force(self, on: Date) -> bool:
         """Tell whether it has been signed, has not expired and has not been revoked on the day `on`."""

@@ -30,9 +30,9 @@ WITHDRAWN = "withdrawn"
 class Given:
     """Something of one student that was made available (or `withdrawn`) to one viewer.
 
-    `part` is `site`, `sealed`, `binder`, `release` or `withdrawn`; `version` the commit, or `files:` and the hash of the
-    student's files where they were not saved as such; `content` is the hash of the student's files. `papers` are the
-    confidential documents in it.
+    `part` is `site`, `sealed`, `binder`, `release` or `withdrawn`. `version` is the commit, or `files:` and a hash
+    where the files were not saved as they are; `content` is the hash of those files. `papers` are the confidential
+    documents in it.
     """
 
     part: str

@@ -12,6 +12,7 @@ from pathlib import Path
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import Refused, SepError
 from site_builder.publish import swap
+from site_builder.publish.anchor import anchored
 from site_builder.publish.ledger import LEDGER
 from site_builder.publish.lock import locked
 from site_builder.publish.paths import checked
@@ -68,16 +69,16 @@ def publish(
 
     `place` comes from `place.claim`. `folders` names a folder each (empty: `part` itself); its files are drawn one by
     one. A path in `keep` that was never published is passed over. `ledger` is asked for last and kept beside the
-    folders. `now` is told to a second builder, `pause` is called between the steps with their names. Pages `made_from` an
-    older version than those published never take their place without `force_older`; where it is not given, nothing new
+    folders. `now` is told to a second builder, `pause` is called between the steps with their names. Pages `made_from`
+    an older version than those published never take their place without `force_older`; without `made_from` nothing new
     is made, and the note that stands stays.
 
-    Raises `Busy`, `Refused` where `part` is a link or newer, and `NotWritten`. Then, and when killed, the last generation
-    stands as it was, and the next run clears away what was begun.
+    Raises `Busy`, `Refused` where `part` is a link or newer or `place` is moved away, and `NotWritten`. Then, and when
+    killed, the last generation stands as it was, and the next run clears away what was begun.
     """
     live = place / checked(part)
     try:
-        with locked(place, now):
+        with locked(place, now), anchored(place) as anchor:
             clear_away(place)
             if live.is_symlink() or (live.exists() and not live.is_dir()):
                 raise Refused(f"`{live}` is not a folder that `sep` made", "remove it, then start again")
@@ -94,11 +95,12 @@ def publish(
                     staging.note(MADE_FROM, note)
                 settle(staging.folder)
                 pause("ready")
+                anchor.check()
                 swap.put_in_place(staging.folder, live, exchange, pause)
                 pause("swapped")
                 settle(place)
             finally:
-                swap.remove(staging.folder)
+                anchor.remove(staging.folder.name)
             return Published(staging.written, staging.unchanged, tuple(sorted(before - _names(live))))
     except OSError as fault:
         raise NotWritten(

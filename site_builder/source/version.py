@@ -1,4 +1,4 @@
-"""Which saved version a store's files stand on, and what each student's files are: for the log, and against old pages."""
+"""Which saved version a store's files stand on, and what each student's files are."""
 
 from __future__ import annotations
 

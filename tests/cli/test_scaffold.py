@@ -44,7 +44,7 @@ def test_values_are_quoted_where_they_must_be(value: object, written: str) -> No
 
 def test_every_template_is_tried_here() -> None:
     tried = {"student.yaml", "participant.yaml", "plan.yaml", "strengths.md", "school-year.yaml"}
-    tried |= {"request.yaml", "decision.yaml", "consent.yaml", "objective.yaml", "words.md"}
+    tried |= {"disclosure.yaml", "request.yaml", "decision.yaml", "consent.yaml", "objective.yaml", "words.md"}
     assert {each.name for each in (folder("templates") / "records").iterdir()} == tried
 
 
@@ -120,7 +120,8 @@ def test_a_consent_keeps_its_hash_and_words(words: str, digest: str) -> None:
         objects=True,
         purpose=words,
         recipients=("parent", "on"),
-        third_parties=(),
+        third_parties=({"id": "college", "name": words},),
+        parts=("plan", "tests"),
         signed_on=dt.date(2026, 11, 24),
         method=words,
         sha256=digest,
@@ -139,6 +140,34 @@ def test_a_consent_keeps_its_hash_and_words(words: str, digest: str) -> None:
         "signed_on": "2026-11-24",
         "method": words,
         "sha256": digest,
+        "third_parties": [{"id": "college", "name": words}],
+        "parts": ["plan", "tests"],
+    }
+
+
+@given(WORDS, WORDS)
+def test_a_disclosure_keeps_its_words(words: str, to: str) -> None:
+    text = scaffold(
+        "disclosure.yaml",
+        what=words,
+        to=to,
+        on=dt.date(2026, 11, 24),
+        by="bell",
+        purpose=words,
+        basis=to,
+        consents=("2026-11-11-rotary",),
+    )
+    document, findings = read_yaml("x.yaml", text)
+    assert findings == ()
+    assert document is not None
+    assert document.data == {
+        "what": words,
+        "to": to,
+        "on": "2026-11-24",
+        "by": "bell",
+        "purpose": words,
+        "basis": to,
+        "consents": ["2026-11-11-rotary"],
     }
 
 

@@ -68,9 +68,9 @@ RECIPIENT = Code(
     severity=Severity.WARNING,
     title="a consent is for somebody whom nobody knows",
     why=(
-        "A consent covers the roles and people that it names. A name that is neither a role, nor somebody of the plan or "
-        "the staff, nor a third party whom `third_parties` explains, covers nobody: a slip of the pen keeps from people "
-        "what they were meant to see, and a third party without a name cannot be told from another."
+        "A consent covers the roles and people that it names. A name that is neither a role, nor somebody of the plan "
+        "or the staff, nor a third party whom `third_parties` explains, covers nobody: a slip of the pen keeps from "
+        "people what they were meant to see, and a third party without a name cannot be told from another."
     ),
     policy="P35",
     fails=(Example(_OUTSIDE, _outside("basin-college").replace("[basin-college]", "[basin-college]  # <-- here")),),

@@ -30,10 +30,11 @@ _PARTS = {"site": "pages", "sealed": "sealed file", "binder": "binder", "release
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 @pass_context
 def command(context: Context, student: str | None, on: dt.date | None, log: bool, verify_log: bool, form: str) -> int:
-    """Say who sees the file of STUDENT and why, and what its confidential documents need.
+    """Say who sees a student's file, and what was given to whom.
 
-    For each confidential document: who sees it, what is missing for the others, and whose signature would release it.
-    With --log: what was made available to whom, when, and from which version of the records. (policy: P35, P36)
+    Of STUDENT: who sees the file and why, and for each confidential document who sees it, what is missing for the
+    others, and whose signature would release it. With --log: what was made available to whom, when, and from which
+    version of the records. (policy: P35, P36)
     """
     if (student is None) != verify_log or (verify_log and log):
         raise WrongUse(

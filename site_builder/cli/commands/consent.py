@@ -36,6 +36,7 @@ from site_builder.model.store import Store, StudentFile
 @click.option(
     "--third-party", "third_parties", type=words, multiple=True, metavar="WHO", help="Somebody outside the plan."
 )
+@click.option("--part", "parts", multiple=True, metavar="NAME", help="What of the file a third party may be given.")
 @click.option("--signed-on", type=day, metavar="DATE", help="The day of the signature; today if left out.")
 @click.option("--method", type=words, metavar="WORDS", help="How it was given, and where the paper is.")
 @click.option("--expires", type=day, metavar="DATE", help="Last day on which it holds; left out when it names none.")

@@ -28,11 +28,12 @@ _WIDTH = len("not reached")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 @pass_context
 def command(context: Context, viewer: str, item: str, on: dt.date | None, form: str) -> None:
-    """Say why VIEWER may or may not see ITEM, rule by rule.
+    """Say why somebody may or may not see something.
 
-    ITEM is a student (`rivera-ana`), an entry (`rivera-ana/2026-27/document/psych-letter`), a field of one
-    (`rivera-ana/participant/maria-rivera#address`), or the path of a file. Each rule of access is named in the order in
-    which it is asked, with the facts it looks at and where they stand. (policy: P35, P36)
+    VIEWER is a person's id or name. ITEM is a student (`rivera-ana`), an entry
+    (`rivera-ana/2026-27/document/psych-letter`), a field of one (`rivera-ana/participant/maria-rivera#address`), or
+    the path of a file. Each rule of access is named in the order in which it is asked, with the facts it looks at
+    and where they stand. (policy: P35, P36)
     """
     store = context.read_store()
     person, name = find_viewer(store, viewer)

@@ -43,11 +43,12 @@ def command(
     out: Path | None,
     dry_run: bool,
 ) -> None:
-    """Take away what was made for PERSON: pages, sealed file, copies of binders.
+    """Take away what was made for somebody, at once.
 
-    It is done at once, also while files have errors or the records cannot be read at all. Then it says what to write so
-    that it stays so, and what cannot be taken back. With --write that is written: the last day of the part, or for a
-    parent the court order that --order names. What was handed out stays out: ask for it. (policy: P13, P35)
+    Pages, sealed file and copies of binders of PERSON go. It is done at once, also while files have errors or the
+    records cannot be read at all. Then it says what to write so that it stays so, and what cannot be taken back.
+    With --write that is written: the last day of the part, or for a parent the court order that --order names. What
+    was handed out stays out: ask for it. (policy: P13, P35)
     """
     if order and not writes:
         raise WrongUse("`--order` is for `--write`", "give both, or neither")
