@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from site_builder.base.errors import Refused
+from site_builder.publish.generation import NotWritten
 
 MARKER = ".sep-output"
 """The file by which we know a folder again as one that holds nothing but our own pages."""
@@ -47,20 +48,32 @@ def look_at(target: Path, store: Path, home: Path) -> Path:
 
 
 def claim(target: Path, store: Path, home: Path) -> Path:
-    """Return the real path of `target` as a folder of ours, made and marked where needed; raises as `look_at`."""
+    """Return the real path of `target` as a folder of ours, made and marked where needed.
+
+    Raises as `look_at`, and `NotWritten` where the disk does not take it.
+    """
     place = look_at(target, store, home)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.mkdir(mode=0o700, exist_ok=True)
-    _write_once(place / MARKER, _MARKER_TEXT)
-    _write_once(place / ".gitignore", "*\n")  # private pages must not slip into anybody's history
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, exist_ok=True)
+        _write_once(place / MARKER, _MARKER_TEXT)
+        _write_once(place / ".gitignore", "*\n")  # private pages must not slip into anybody's history
+    except OSError as fault:
+        raise NotWritten(
+            f"`{target}` could not be made: {fault.strerror or 'the disk gave no reason'}",
+            "see that its disk can be written to and has room, or choose another place with `--out`",
+        ) from fault
     return place
 
 
 def _ours(folder: Path) -> bool:
     marker = folder / MARKER
-    if marker.is_file() and not marker.is_symlink():
-        return True
-    return all(each.name in _NOTHING for each in folder.iterdir())
+    try:
+        if marker.is_file() and not marker.is_symlink():
+            return True
+        return all(each.name in _NOTHING for each in folder.iterdir())
+    except OSError as fault:
+        raise Refused(f"`{folder}` cannot be opened: {fault.strerror or 'no reason was given'}", _CHOOSE) from fault
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -76,5 +89,9 @@ def _write_once(path: Path, text: str) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError:
+        path.unlink()
+        raise

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import stat
-import threading
 from pathlib import Path
 
 import pytest
@@ -178,44 +177,6 @@ def test_a_disk_that_does_not_take_the_pages_is_said_plainly(tmp_path: Path) -> 
     assert "No space left on device" in caught.value.sentence
     assert caught.value.exit_code == 4
     assert words(out / "sites") == {"first"}
-
-
-def test_a_reader_meets_no_gap_in_a_hundred_swaps(tmp_path: Path) -> None:
-    if not _can_exchange(tmp_path):
-        pytest.skip("this disk cannot exchange two folders in one step")
-    out = tmp_path / "build"
-    build(out, "first")
-    done, misses, reads = threading.Event(), [], 0
-    page = out / "sites/maria/page-0.html"
-
-    def read() -> None:
-        nonlocal reads
-        while not done.is_set():
-            try:
-                text = page.read_bytes()
-                reads += 1
-                if not text.startswith((b"<p>even", b"<p>odd", b"<p>first")) or len(text) < 200:
-                    misses.append("torn")
-            except FileNotFoundError:
-                misses.append("gone")
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        for turn in range(100):
-            build(out, ("even", "odd")[turn % 2], ("maria",))
-    finally:
-        done.set()
-        reader.join()
-    assert misses == []
-    assert reads > 100
-
-
-def _can_exchange(folder: Path) -> bool:
-    one, other = folder / "one", folder / "other"
-    one.mkdir()
-    other.mkdir()
-    return swap.exchange(one, other)
 
 
 def test_people_are_the_ones_of_the_generation(tmp_path: Path) -> None:

@@ -46,9 +46,7 @@ def state(out: Path) -> tuple[set[str], set[str], int]:
 
 
 def in_between(out: Path) -> None:
-    """Look at what file-by-file replacing leaves: whole files, and nobody's who is not named any more and somebody new's
-    at one time.
-    """
+    """Look at what file-by-file replacing leaves: whole files, and no new ones before what must go has gone."""
     for path in (out / "sites").rglob("*.html"):
         assert len(path.read_bytes()) in {len(b"<p>old 0") * 200, len(b"<p>new 0") * 200}
     assert not (out / "sites/ana/page-0.html").exists() or not (out / "sites/new/page-0.html").exists()
