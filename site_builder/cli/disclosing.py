@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.access.carry_over import Standing
+from site_builder.base.errors import MissingTool
 from site_builder.cli.context import Context
 from site_builder.cli.phrase_book import usual_path
 from site_builder.model.records import School
@@ -51,8 +52,15 @@ class Disclosing:
         append(self.path, given, self.context.today, self.context.surroundings.now(None))
 
     def write_decided(self, part: str, decided: Mapping[tuple[str, str], Standing]) -> None:
-        """Add what the pages of `part` newly hold, by viewer and student."""
-        self.write(self.given(part, viewer, student, each.papers) for (viewer, student), each in sorted_by(decided))
+        """Add what the pages of `part` newly hold, by viewer and student.
+
+        Participants may be given their pages without a record of it (34 CFR 99.32(d)): where none can be made that is
+        said, and the next run adds it.
+        """
+        try:
+            self.write(self.given(part, viewer, student, each.papers) for (viewer, student), each in sorted_by(decided))
+        except MissingTool as fault:
+            self.context.say(f"Not written down: {fault.sentence}.")
 
 
 def disclosing(context: Context, school: School) -> Disclosing:

@@ -108,7 +108,7 @@ def append(path: Path, given: Iterable[Given], on: dt.date, now: dt.datetime) ->
     """Add to the log what is new in `given`, seen onto the disk, and return how many lines were added.
 
     What was given to the same viewer before, in the same content and with the same papers, is not added again. Raises
-    `MissingTool` where the log cannot be written: then nothing may be made available.
+    `MissingTool` where the log cannot be written.
     """
     latest = latest_given(read_log(path).entries)
     new = [each for each in given if _is_new(each, latest)]
