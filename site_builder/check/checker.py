@@ -23,6 +23,7 @@ from site_builder.model.store import Attachment, Store
 from site_builder.source.layout import Location, attachment_owner, locate, student_of
 from site_builder.source.media import media_type
 from site_builder.source.names import check_names
+from site_builder.source.pdf import active_parts
 from site_builder.source.reader import read_document
 from site_builder.source.tree import Entry, EntryKind, SourceTree
 
@@ -95,8 +96,15 @@ def _attachment(tree: SourceTree, entry: Entry, name: str) -> tuple[list[Attachm
         return [], [UNREADABLE_DOCUMENT.at(place, "this document cannot be read", "check the file's permissions")]
     digest = hashlib.sha256(content).hexdigest()
     load: Callable[[], bytes] = partial(_load_unchanged, tree, entry.path, digest)
+    kind = media_type(content)
     attachment = Attachment(
-        path=entry.path, name=name, media_type=media_type(content), size=len(content), sha256=digest, load=load
+        path=entry.path,
+        name=name,
+        media_type=kind,
+        size=len(content),
+        sha256=digest,
+        active=active_parts(content) if kind == "application/pdf" else (),
+        load=load,
     )
     return [attachment], []
 

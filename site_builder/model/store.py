@@ -43,7 +43,8 @@ class Attachment:
     """The bytes beside a document's description.
 
     `path` is relative to the store, `name` the file's name, `media_type` what its first bytes say (empty: not a kind
-    that may be kept), `sha256` the content's hash as hexadecimal. `load` gives the bytes and raises `OSError` when
+    that may be kept), `active` what a PDF holds beside pages, in plain words, `sha256` the content's hash as
+    hexadecimal. `load` gives the bytes and raises `OSError` when
     they no longer are those that were hashed.
     """
 
@@ -52,6 +53,7 @@ class Attachment:
     media_type: str
     size: int
     sha256: str
+    active: tuple[str, ...] = ()
     load: Callable[[], bytes] = field(repr=False, compare=False)
 
 

@@ -19,6 +19,7 @@ LONGEST_SIDE = 1600
 _MOST_PIXELS = 80_000_000
 # What Pillow raises on damaged files: its readers let the errors of their parts through.
 _DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
+_READERS = ("JPEG", "PNG", "WEBP", "GIF")  # others of Pillow's start programs, or were never meant for strangers' files
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "PNG"}
 _MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _SUFFIXES = {
@@ -81,13 +82,14 @@ def picture(content: bytes, media_type: str) -> Picture:
     Raises `OSError` when the bytes are no image that can be read.
     """
     try:
-        with Image.open(io.BytesIO(content)) as opened:
+        with Image.open(io.BytesIO(content), formats=_READERS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise OSError("the image has too many pixels")
-            pixels = _plain_pixels(_upright(opened), keep_alpha=media_type != "image/jpeg")
+            coloured = _in_colour(opened, keep_alpha=media_type != "image/jpeg")
+            coloured.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)  # before anything is copied
+            pixels = _plain_pixels(_upright(coloured))
     except (*_DAMAGE, Image.DecompressionBombError) as fault:
         raise OSError("the image cannot be read") from fault
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     kind = _FORMATS.get(media_type, "PNG")
     out = io.BytesIO()
     pixels.save(out, kind, **({"quality": 85, "optimize": True} if kind == "JPEG" else {}))
@@ -102,10 +104,15 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _plain_pixels(image: Image.Image, *, keep_alpha: bool) -> Image.Image:
-    """Return a new image of the same pixels: what is not a pixel stays behind."""
+def _in_colour(image: Image.Image, *, keep_alpha: bool) -> Image.Image:
+    """Return the image in a form whose pixels can be made smaller."""
     if image.mode not in {"L", "RGB", "RGBA"} or (image.mode == "RGBA" and not keep_alpha):
-        image = image.convert("RGBA" if keep_alpha and image.has_transparency_data else "RGB")
+        return image.convert("RGBA" if keep_alpha and image.has_transparency_data else "RGB")
+    return image
+
+
+def _plain_pixels(image: Image.Image) -> Image.Image:
+    """Return a new image of the same pixels: what is not a pixel stays behind."""
     return Image.frombytes(image.mode, image.size, image.tobytes())
 
 

