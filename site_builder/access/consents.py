@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.access.decision import Reason
@@ -115,9 +116,9 @@ def party_consent(store: Store, file: StudentFile, given: list[Consent], party: 
     own = [each for each in given if each.signer in signers and each.capacity in capacities]
     if any(not shortfalls(each, asked) for each in own):
         return []
-    who = " or ".join(sorted(_name(store, file, each) for each in signers)) or "a parent or guardian with full rights"
+    who = _either(_name(store, file, each) for each in signers) or "a parent or guardian with full rights"
     whom = "" if signers == {party} else f" for {_name(store, file, party)}"
-    return [Reason(6, f"Consent of {who}{whom}: {_nearest(own, asked)}")]
+    return [Reason(6, f"The consent of {who}{whom} {_nearest(own, asked)}")]
 
 
 def custodian_consent(store: Store, given: list[Consent], affected: tuple[str, ...], asked: _Asked) -> list[Reason]:
@@ -127,11 +128,10 @@ def custodian_consent(store: Store, given: list[Consent], affected: tuple[str, .
     if any(not shortfalls(each, asked) for each in own):
         return []
     custodians = [each for each in store.staff.staff if "custodian" in each.duties and each.id not in affected]
-    names = sorted(each.name for each in custodians)
-    who = " or ".join(names) or "the staff directory names none who is not affected"
+    who = _either(each.name for each in custodians) or "the staff directory names none who is not affected"
     if signed and not own:
-        return [Reason(6, f"Consent of the custodian ({who}): the signer on record was no custodian, or is affected")]
-    return [Reason(6, f"Consent of the custodian ({who}): {_nearest(own, asked)}")]
+        return [Reason(6, f"The consent of the custodian ({who}) is missing: the signer is none, or affected")]
+    return [Reason(6, f"The consent of the custodian ({who}) {_nearest(own, asked)}")]
 
 
 def on_duty(store: Store, consent: Consent) -> bool:
@@ -165,15 +165,15 @@ def shortfalls(consent: Consent, asked: _Asked) -> list[str]:
     """Say what keeps this consent from covering what is asked; nothing where it does."""
     found = []
     if not unrevoked(consent, asked.on):
-        found.append(f"revoked on {_day(consent.revoked_on)}")
+        found.append(f"was revoked on {_day(consent.revoked_on)}")
     elif not unexpired(consent, asked.on):
         found.append(f"expired on {_day(consent.expires)}")
     elif not signed(consent, asked.on):
-        found.append(f"holds only from {consent.signed_on.isoformat()}")
+        found.append(f"holds only from {_day(consent.signed_on)}")
     if not same_bytes(consent, asked.sha256):
-        found.append("given for another version of the document")
+        found.append("was given for another version of the document")
     if not covers(consent, asked.reader):
-        found.append("given, but not for this reader")
+        found.append("does not cover this reader")
     return found
 
 
@@ -185,11 +185,17 @@ def same_bytes(consent: Consent, sha256: str) -> bool:
 def _nearest(own: list[Consent], asked: _Asked) -> str:
     """Say what is wrong with the consent that lacks least."""
     lacking = sorted((shortfalls(each, asked) for each in own), key=len)
-    return ", and ".join(lacking[0]) if lacking else "missing"
+    return ", and ".join(lacking[0]) if lacking else "is missing"
 
 
 def _day(day: dt.date | None) -> str:
-    return day.isoformat() if day is not None else ""
+    return f"{day:%B} {day.day}, {day.year}" if day is not None else ""
+
+
+def _either(names: Iterable[str]) -> str:
+    """Return the names in order, the last after an "or"."""
+    *first, last = sorted(names) or [""]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _name(store: Store, file: StudentFile, person: str) -> str:

@@ -47,7 +47,7 @@ def test_a_file_is_written_for_each_signer_with_the_hash_of_the_document(school:
 def test_who_can_see_it_is_shown_before_and_after(school: School) -> None:
     first = school.sep(*GIVE, "--signer", "nurse-bell")
     assert "Sun Park      no  -> no" in first.stderr
-    assert "Consent of Rosa Lopez for Samuel Lopez: missing" in first.stderr
+    assert "The consent of Rosa Lopez for Samuel Lopez is missing" in first.stderr
     second = school.sep(*GIVE, "--signer", "rosa-lopez")
     assert "Sun Park      no  -> yes" in second.stderr
     assert "Rosa Lopez    no  -> no" in second.stderr
@@ -203,7 +203,7 @@ def test_what_is_missing_is_listed(school: School) -> None:
     done = school.sep("consent", "sam", "--missing")
     assert "2026-27/hearing-letter  Letter about hearing\n" in done.stdout
     assert "not seen by Joy Cruz, Sun Park, Ben Reyes, Rosa Lopez, Samuel Lopez:\n" in done.stdout
-    assert "    Consent of the custodian (Ada Bell): missing\n" in done.stdout
+    assert "    The consent of the custodian (Ada Bell) is missing\n" in done.stdout
     assert "holds no confidential document" in school.sep("consent", "ivy", "--missing").stderr
 
 
