@@ -50,7 +50,7 @@ def command(
     paper: str,
     dry_run: bool,
 ) -> int:
-    """Make the annual report of a school year for families and the community.
+    """Make the annual report of a school or a district.
 
     Nobody can be recognized in it: numbers about fewer than ten people are not told, nor those from which one could be
     worked out. While the school year runs, the report is a draft. There is none while a file has errors: its numbers
