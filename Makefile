@@ -1,6 +1,6 @@
 # What can be done here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help site setup test test-long lint update-snapshots data clean
+.PHONY: help site setup test test-long test-leaks lint update-snapshots data clean
 
 # The sample is a school on that day: its conferences are planned and its consents run out around it. On a later day
 # its school year would be over, and every teacher's part in it with it.
@@ -63,6 +63,9 @@ test: .venv/.browser .venv/.editor ## Run every check and test
 
 test-long: .venv/.browser .venv/.editor ## Run the tests with many more random cases
 	@$(BIN)/python -m pytest -q --hypothesis-profile=long
+
+test-leaks: .venv/.dev ## Search everybody's pages for what is not theirs, and break each access rule once
+	@$(BIN)/python -m tests.leaks
 
 lint: .venv/.dev ## Check style and types
 	@failed=0; \

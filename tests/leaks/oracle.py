@@ -1,142 +1,78 @@
 """What each viewer must find and must not find, worked out from the school's tables alone: no code of the product."""
 
-from __future__ import annotations
-
 import datetime as dt
 
-from tests.leaks.canary_school import (
-    BIRTHDAYS,
-    CUSTODIAN,
-    MANAGER,
-    PAPERS,
-    PEOPLE,
-    PRINCIPAL,
-    REFERRED,
-    STAFF,
-    STUDENTS,
-    Canary,
-    Paper,
-    Person,
-)
+from tests.leaks.facts import ANSWERED, MANAGER, MAY, PRINCIPAL, REFERRED, WHO, Canary, Consent, Facts, Paper, Person
+from tests.leaks.facts import eighteenth as birthday
 
-NEVER = {("document", "exif"), ("document", "method"), ("school", "privacy"), ("participant", "rights")}
-SCHOOL_WIDE = {("school", "name")}
-FOR_STAFF = {"training", "working-plan", "consultation", "authorization", "partnership"}
-# Shown with the paper, once or in another spelling; a planned course is shown by its title in the catalogue.
-HIDDEN_NAMES = {"purpose", "file", "course_plan"}
+PARENTS = ("parent", "guardian")
+OFFICES = (MANAGER, PRINCIPAL)
 
 
-def has_access(viewer: str, student: str, on: dt.date) -> bool:
-    person = _person(viewer, student)
-    if person is None or not listed(person, on):
-        return False
-    return not (person.role in ("parent", "guardian") and _adult(student, on))
+def within(on: dt.date, first: dt.date | None, last: dt.date | None, off: dt.date | None = None) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last) and (off is None or on < off)
 
 
 def listed(person: Person, on: dt.date) -> bool:
-    """In time, and with rights."""
-    in_time = person.since <= on and (person.until is None or on <= person.until)
-    return in_time and (person.rights_from is None or on < person.rights_from)
+    return within(on, person.since, person.until, person.rights_from)
 
 
-def sees_paper(viewer: str, paper: Paper, on: dt.date) -> bool:
-    if not has_access(viewer, paper.student, on):
+def holds(consent: Consent, on: dt.date) -> bool:
+    return within(on, consent.signed, consent.expires, consent.revoked)
+
+
+def has_access(facts: Facts, viewer: str, student: str, on: dt.date) -> bool:
+    person, pupil = facts.person(viewer, student), facts.pupils[student]
+    if person is None or not pupil.sound or not listed(person, on) or not within(on, person.assigned, None):
         return False
-    if paper.level == "open":
-        return True
-    person = _person(viewer, paper.student)
-    valid = [
-        each
-        for each in paper.consents
-        if not each.changed
-        and each.signed <= on
-        and (each.expires is None or on <= each.expires)
-        and (each.revoked is None or on < each.revoked)
-    ]
-    if any(each.objects for each in valid) or person is None:
-        return False
-    mine = [each for each in valid if person.role in each.recipients]
-    signers = {STUDENTS[paper.student]} if _adult(paper.student, on) else _parents(paper.student, on)
-    custodian = any(each.capacity == "custodian" and each.signer == CUSTODIAN for each in mine)
-    party = any(each.capacity in ("parent", "adult-student") and each.signer in signers for each in mine)
-    return custodian and party
+    shared = any(each.capacity == student and viewer in each.recipients and holds(each, on) for each in facts.shared)
+    minor = not pupil.emancipated and on < birthday(pupil)
+    return person.role not in PARENTS or pupil.dependent or shared or minor
 
 
-def may_find(viewer: str, canary: Canary, on: dt.date) -> bool:
-    """Tell whether the word may stand in the viewer's output."""
-    if (canary.kind, canary.field) in NEVER:
-        return False
-    if not canary.student:
-        return _may_find_of_school(viewer, canary)
-    if viewer in (MANAGER, PRINCIPAL):
-        return _may_find_by_office(viewer, canary, on)
-    if not has_access(viewer, canary.student, on):
-        return False
-    if canary.kind == "document":
-        return sees_paper(viewer, next(each for each in PAPERS if each.id == canary.entry), on)
-    if canary.kind == "participant" and canary.field != "name":
-        person = _person(canary.entry, canary.student)
-        shown = person is not None and listed(person, on)
-        return shown and not (
-            canary.field == "address" and person is not None and person.protected and viewer != person.id
-        )
-    return True
+def sees_paper(facts: Facts, viewer: str, paper: Paper, on: dt.date) -> bool:
+    person, pupil, affects = facts.person(viewer, paper.student), facts.pupils[paper.student], {*(paper.affects or ())}
+    several = {each.own for each in facts.pupils.values()} & affects - {pupil.own}
+    if person is None or not has_access(facts, viewer, paper.student, on) or several or paper.level == "open":
+        return person is not None and has_access(facts, viewer, paper.student, on) and not several
+    adult = pupil.emancipated or on >= birthday(pupil)
+    own = [each for each in facts.people if each.student == pupil.id and each.role in PARENTS and listed(each, on)]
+    speakers = {pupil.own} if adult else {each.id for each in own}
+    now = [each for each in paper.consents if holds(each, on)]
+    given = [each for each in now if not each.changed and not each.objects]
+    mine = [each for each in given if {person.role, person.id} & {*each.recipients}]
+    keepers = {x: y.until for x, y in facts.staff.items() if "custodian" in y.duties and x not in affects}
+    by_keeper = [each for each in mine if each.capacity == "custodian" and each.signer in keepers]
+    signed = {each.signer for each in mine if each.capacity != "custodian"}
+    parties = all(signed & (speakers if each == pupil.own else {each}) for each in affects)
+    custodian = any(within(each.signed, None, keepers[each.signer]) for each in by_keeper)
+    objected = any(each.objects and each.signer in speakers for each in now)
+    return custodian and parties and bool(affects or paper.nobody) and not objected
 
 
-def _may_find_of_school(viewer: str, canary: Canary) -> bool:
-    if (canary.kind, canary.field) == ("school", "waivers"):
-        return viewer == MANAGER
-    narrower = canary.kind in FOR_STAFF and (canary.kind != "partnership" or canary.field == "contact")
-    return viewer in STAFF or not narrower
-
-
-def _may_find_by_office(viewer: str, canary: Canary, on: dt.date) -> bool:
-    """Of students in whose planning the two take no part: names, and what each is there to know."""
-    if (canary.kind, canary.field) == ("student", "name"):
-        return True
-    if viewer == MANAGER:
-        withheld = canary.kind == "document" and canary.field == "title"
-        # From whom a paper is withheld, and who could sign.
-        return withheld or (canary.kind, canary.field) == ("participant", "name")
-    if on < REFERRED:
-        return False
-    asks = canary.kind == "participant" and canary.field == "name" and canary.entry == _asker(canary.student)
-    return asks or _waits(canary)
-
-
-def _waits(canary: Canary) -> bool:
-    return canary.kind == "request" and canary.entry == "wait"
-
-
-def _asker(student: str) -> str:
-    return next(each.id for each in PEOPLE if each.student == student and each.role == "parent")
-
-
-def must_find(viewer: str, canary: Canary, on: dt.date) -> bool:
-    """Tell whether the word must stand there: what is allowed is shown, but for what pages spell in another way."""
-    if not canary.student:
-        if canary.kind in FOR_STAFF:
-            return viewer in STAFF
-        own = (canary.kind, canary.field) == ("school", "waivers") and viewer == MANAGER
-        return own or (canary.kind, canary.field) in SCHOOL_WIDE
-    if viewer == PRINCIPAL:
-        return _waits(canary) and on >= REFERRED
-    if viewer == MANAGER or canary.field in HIDDEN_NAMES:
-        return False
-    if canary.kind == "participant" and canary.field == "name":
-        person = _person(canary.entry, canary.student)
-        return person is not None and listed(person, on) and has_access(viewer, canary.student, on)
-    return may_find(viewer, canary, on)
-
-
-def _person(viewer: str, student: str) -> Person | None:
-    return next((each for each in PEOPLE if each.student == student and each.id == viewer), None)
-
-
-def _parents(student: str, on: dt.date) -> set[str]:
-    return {p.id for p in PEOPLE if p.student == student and p.role in ("parent", "guardian") and listed(p, on)}
-
-
-def _adult(student: str, on: dt.date) -> bool:
-    birth = BIRTHDAYS[student]
-    return on >= birth.replace(year=birth.year + 18)
+def find(facts: Facts, viewer: str, canary: Canary, on: dt.date) -> str:
+    """Return `must`, `may` or nothing: whether the word stands in the viewer's output."""
+    kind, field, staff = canary.kind, canary.field, facts.staff.get(viewer)
+    owner, paper = facts.person(canary.entry, canary.student), facts.paper(canary)
+    shown = "may" if (kind, field) in MAY or kind in MAY else "must"
+    who = WHO.get((kind, field)) or WHO.get(("", field)) or WHO.get(kind, "plan")
+    school = {"nobody": False, "school": True, "manager": viewer == MANAGER}
+    if who in school or who == "staff":
+        return shown if school.get(who, staff is not None and within(on, None, staff.until)) else ""
+    if viewer in OFFICES:  # they take part in no plan: names, and what each is there to know
+        readers = [x.id for x in facts.people if x.student == canary.student and has_access(facts, x.id, x.student, on)]
+        withheld = paper is not None and any(not sees_paper(facts, each, paper, on) for each in readers)
+        known = (kind, field) in (("student", "name"), ("student", "id"))
+        if known or not facts.pupils[canary.student].sound:
+            return "may" if known else ""
+        if viewer == MANAGER:
+            return "may" if (kind, field) == ("participant", "name") else "must" * (field == "title" and withheld)
+        waits = kind == "request" and on >= REFERRED and (canary.entry == "wait" or on < ANSWERED)
+        asker = on >= REFERRED and (kind, field, canary.entry) == ("participant", "name", facts.asker(canary.student))
+        return "must" * (waits and field in ("resource", "reason") and canary.entry != "") or "may" * asker
+    if not has_access(facts, viewer, canary.student, on) or (paper and not sees_paper(facts, viewer, paper, on)):
+        return ""
+    home = {each.id for each in facts.people if canary.entry in (each.id, each.lives_with)}
+    if owner is None or field == "name" or who == "contact":
+        return shown if owner is None or listed(owner, on) else "may" * (field == "name")
+    return shown if listed(owner, on) and (not owner.protected or viewer in home) else ""

@@ -13,7 +13,9 @@ from site_builder.access.audience import audience
 from site_builder.access.sites import site_for
 from site_builder.render.site import render_site
 from tests.exchange.handed_in import KEY
-from tests.leaks.canary_school import MANAGER, PRINCIPAL, Canary, write_school
+from tests.leaks.canary_school import write_school
+from tests.leaks.facts import MANAGER, PRINCIPAL, Canary
+from tests.leaks.suite import words_in_all
 from tests.stores import TODAY, checked
 
 TABLE = Path(__file__).with_name("field_by_role.md")
@@ -29,16 +31,16 @@ FAMILY = ("student", "parent")
 
 
 def _shown(root: Path) -> dict[Canary, set[str]]:
-    canaries = write_school(root)
+    canaries = write_school(root).canaries
     store = checked(root).store
     assert store is not None
     found: dict[Canary, set[str]] = defaultdict(set)
     for role, viewer in ROLES.items():
         made = render_site(site_for(store, viewer, TODAY), KEY)
-        output = b"\n".join(each.path.encode() + each.content for each in made).lower()
+        output = words_in_all(made)
         for each in canaries:
-            if each.student in ("", "alpha"):
-                found[each] |= {role} if each.word.lower().encode() in output else set()
+            if each.student in ("", "alpha") and each.kind:
+                found[each] |= {role} if each.word.lower() in output else set()
     return found
 
 
