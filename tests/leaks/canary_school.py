@@ -112,14 +112,14 @@ def _school(w: _Writer) -> None:
         }
         for year in reversed(SCHOOL_YEARS)
     ]
-    waiver = {
+    waiver: dict[str, Any] = {
         "code": "SEP313",
         "file": "students/omega/student.yaml",
         "reason": word("waivers"),
         "who": "cora",
         "until": END.isoformat(),
     }
-    content = {
+    content: dict[str, Any] = {
         "format": 1,
         **{name: word(name) for name in ("name", "district", "address")},
         "phone": "435-555-0100",
@@ -158,9 +158,19 @@ def _template(w: _Writer) -> None:
         return w.word("", "program", "", name)
 
     choice = {"title": word("requirements"), "one_of": ["ENG-1"], "credits": 1}
-    requirement = {"subject": "electives", "title": word("requirements"), "credits": 2, "choices": [choice]}
+    requirement: dict[str, Any] = {
+        "subject": "electives",
+        "title": word("requirements"),
+        "credits": 2,
+        "choices": [choice],
+    }
     version = word("version")
-    content = {"version": version, "title": word("title"), "adopted_on": "2026-08-01", "requirements": [requirement]}
+    content: dict[str, Any] = {
+        "version": version,
+        "title": word("title"),
+        "adopted_on": "2026-08-01",
+        "requirements": [requirement],
+    }
     content |= {"steps": [{"grade": grade, "steps": [word("steps")]} for grade in range(7, 13)]}
     w.write("template/program.yaml", "", content)
     w.write("template/guidelines.md", "", {"version": version}, w.word("", "guidelines", "", "body"))
@@ -173,21 +183,42 @@ def _school_life(w: _Writer) -> None:
     def word(kind: str, name: str) -> str:
         return w.word("", kind, "", name)
 
-    group = {"category": word("group", "category"), "date": "2026-10-01", "place": word("group", "place")}
+    group: dict[str, Any] = {
+        "category": word("group", "category"),
+        "date": "2026-10-01",
+        "place": word("group", "place"),
+    }
     w.write("groups/the-group.yaml", "", group | {"staff": ["cora"]})
-    training = {"title": word("training", "title"), "date": "2026-08-12", "hours": 2, "attended": ["cora"]}
+    training: dict[str, Any] = {
+        "title": word("training", "title"),
+        "date": "2026-08-12",
+        "hours": 2,
+        "attended": ["cora"],
+    }
     w.write("training/first.yaml", "", training | {"topics": [word("training", "topics")]})
-    shop = {"partner": word("partnership", "partner"), "program": word("partnership", "program")}
+    shop: dict[str, Any] = {"partner": word("partnership", "partner"), "program": word("partnership", "program")}
     shop |= {"offers": [word("partnership", "offers")], "since": "2026-01-01"}
     w.write("partnerships/shop.yaml", "", shop | {"contact": word("partnership", "contact")})
-    plan = {"title": word("working-plan", "title"), "source": word("working-plan", "source"), "grades": [9]}
+    plan: dict[str, Any] = {
+        "title": word("working-plan", "title"),
+        "source": word("working-plan", "source"),
+        "grades": [9],
+    }
     w.write("inventory/sample.md", "", plan | {"kind": "SEP"}, word("working-plan", "body"))
-    talk = {"date": "2026-04-01", "with": word("consultation", "with"), "topic": word("consultation", "topic")}
+    talk: dict[str, Any] = {
+        "date": "2026-04-01",
+        "with": word("consultation", "with"),
+        "topic": word("consultation", "topic"),
+    }
     w.write("consultations/talk.md", "", talk, word("consultation", "body"))
-    time = {"activity": word("authorization", "activity"), "purpose": word("authorization", "purpose")}
+    time: dict[str, Any] = {"activity": word("authorization", "activity"), "purpose": word("authorization", "purpose")}
     time |= {"date": "2026-10-01", "authorized_by": "prin", "authorized_on": "2026-09-01"}
     w.write("authorizations/time.yaml", "", time)
-    letter = {"school_year": "2026-27", "by": word("contribution", "by"), "title": word("contribution", "title")}
+    letter: dict[str, Any] = {
+        "school_year": "2026-27",
+        "by": word("contribution", "by"),
+        "title": word("contribution", "title"),
+    }
     w.write("reports/letter.md", "", letter, word("contribution", "body"))
 
 
@@ -198,7 +229,7 @@ def _student(w: _Writer, pupil: Pupil) -> None:
         return w.word(pupil.id, kind, "", name)
 
     grades = {year: pupil.grade - back for back, year in enumerate(SCHOOL_YEARS) if pupil.grade - back >= 7}
-    content = {
+    content: dict[str, Any] = {
         "name": word("name"),
         "preferred_name": word("preferred_name"),
         "participant": pupil.own,
@@ -211,12 +242,14 @@ def _student(w: _Writer, pupil: Pupil) -> None:
     content |= {"independence": "emancipated"} if pupil.emancipated else {}
     content |= {"dependent_for_tax": True} if pupil.dependent else {}
     w.write(f"students/{pupil.id}/student.yaml", pupil.id, content)
-    given = {name: word(name, "disclosure") for name in ("what", "to", "purpose", "basis", "law")}
+    given: dict[str, Any] = {name: word(name, "disclosure") for name in ("what", "to", "purpose", "basis", "law")}
     given |= {"on": "2026-10-01", "by": "mana"}
     w.write(f"students/{pupil.id}/disclosures/2026-10-01-office.yaml", pupil.id, given)
     for consent in (each for each in w.facts.shared if each.capacity == pupil.id):
-        terms = {"document": "file", "signer": consent.signer, "capacity": "adult-student"}
-        terms |= {"purpose": w.word(pupil.id, "consent", "", "purpose"), "recipients": list(consent.recipients)}
+        terms: dict[str, Any] = {"document": "file", "signer": consent.signer, "capacity": "adult-student"}
+        terms |= {"purpose": w.word(pupil.id, "consent", "", "purpose"), "recipients": [*consent.recipients, "a-shop"]}
+        terms |= {"third_parties": [{"id": "a-shop", "name": w.word(pupil.id, "consent", "", "third_parties")}]}
+        terms |= {"parts": ["strengths"]}
         terms |= {"signed_on": consent.signed.isoformat(), "method": w.word(pupil.id, "consent", "", "method")}
         terms |= {"expires": consent.expires.isoformat()} if consent.expires else {}
         w.write(f"students/{pupil.id}/consents/whole-file.yaml", pupil.id, terms)
@@ -281,8 +314,13 @@ def _year(w: _Writer, pupil: Pupil, year: str, grade: int, *, newest: bool) -> N
         return word(kind, "id", entry).lower()
 
     aim = name("objective")
-    course = {"grade": grade, "course": "ART-1", "title": word("plan", "course_plan"), "subject": "electives"}
-    program = {part: word("plan", "post_secondary") for part in ("institution", "program", "note")}
+    course: dict[str, Any] = {
+        "grade": grade,
+        "course": "ART-1",
+        "title": word("plan", "course_plan"),
+        "subject": "electives",
+    }
+    program: dict[str, Any] = {part: word("plan", "post_secondary") for part in ("institution", "program", "note")}
     plan: dict[str, Any] = {"grade": grade, "prepared_by": [own], "prepared_on": f"{fall}09-01"}
     plan |= {"template_version": w.names["version"]} if newest else {}
     plan |= {"aspiration": word("plan", "aspiration"), "course_plan": [course | {"credits": 1}]}
@@ -293,19 +331,23 @@ def _year(w: _Writer, pupil: Pupil, year: str, grade: int, *, newest: bool) -> N
     write("plan.yaml", plan)
     added = {"by": own, "proposed_on": f"{fall}09-04", "words": word("strengths", "added")}
     achievement = {"what": word("strengths", "achievements"), "date": f"{fall}08-30"}
-    strengths = {"by": staff, "date": f"{fall}09-03", "achievements": [achievement], "added": [added]}
+    strengths: dict[str, Any] = {"by": staff, "date": f"{fall}09-03", "achievements": [achievement], "added": [added]}
     write("strengths.md", strengths, word("strengths", "body"))
     means = [{"what": word("objective", "means"), "source": "community", "partnership": "shop"}]
-    objective = {"statement": word("objective", "statement"), "kind": "occupational", "status": "on-track"}
+    objective: dict[str, Any] = {
+        "statement": word("objective", "statement"),
+        "kind": "occupational",
+        "status": "on-track",
+    }
     objective |= {"suggested_by": own, "means": means, "career": {"title": word("objective", "career")}}
-    step = {"what": word("objective", "steps"), "who": parent, "due": f"{fall}12-12"}
+    step: dict[str, Any] = {"what": word("objective", "steps"), "who": parent, "due": f"{fall}12-12"}
     write(f"objectives/{aim}.yaml", objective | {"steps": [step]})
     if not pupil.sound:
         write("objectives/broken.yaml", {"statement": word("objective", "statement"), "kind": "no such kind"})
-    note = {"title": word("progress", "title"), "by": staff, "date": f"{fall}10-01", "objective": aim}
+    note: dict[str, Any] = {"title": word("progress", "title"), "by": staff, "date": f"{fall}10-01", "objective": aim}
     write(f"progress/{name('progress')}.md", note, word("progress", "body"))
     _terms(write, word, fall)
-    meeting = {"kind": "parent-requested", "invited": sorted({own, staff}), "held_on": f"{fall}10-10"}
+    meeting: dict[str, Any] = {"kind": "parent-requested", "invited": sorted({own, staff}), "held_on": f"{fall}10-10"}
     meeting |= {"place": word("conference", "place"), "requested_by": parent, "requested_on": f"{fall}10-02"}
     meeting |= {"answer": word("conference", "answer"), "answered_on": f"{fall}10-03"}
     write(f"conferences/{name('conference')}.md", meeting, word("conference", "body"))
@@ -314,15 +356,17 @@ def _year(w: _Writer, pupil: Pupil, year: str, grade: int, *, newest: bool) -> N
 
 def _terms(write: Any, word: Any, fall: str) -> None:
     """Write what each term brings: classes, grades and tests."""
-    each = {"course": "ENG-1", "credits": 0.5, "phone": "435-555-0101"}
+    each: dict[str, Any] = {"course": "ENG-1", "credits": 0.5, "phone": "435-555-0101"}
     each |= {part: word("registration", "classes") for part in ("title", "teacher", "room")}
     write("registration/fall.yaml", {"term": "fall", "registered_on": f"{fall}08-10", "classes": [each]})
-    grade = {part: word("report-card", "grades") for part in ("title", "grade", "comment", "from_school")}
+    grade: dict[str, Any] = {
+        part: word("report-card", "grades") for part in ("title", "grade", "comment", "from_school")
+    }
     grade |= {"course": "ENG-1", "credits_earned": 0.5}
-    card = {"term": "fall", "issued_on": f"{fall}11-10", "grades": [grade]}
+    card: dict[str, Any] = {"term": "fall", "issued_on": f"{fall}11-10", "grades": [grade]}
     write("report-card/fall.yaml", card | {"from_school": word("report-card", "from_school")})
     score = {"part": word("test-result", "scores"), "score": 3, "scale": word("test-result", "scores")}
-    test = {"name": word("test-result", "name"), "date": f"{fall}09-09", "scores": [score]}
+    test: dict[str, Any] = {"name": word("test-result", "name"), "date": f"{fall}09-09", "scores": [score]}
     write(f"tests/{word('test-result', 'id').lower()}.yaml", test | {"note": word("test-result", "note")})
 
 
@@ -332,7 +376,9 @@ def _requests(write: Any, word: Any, parent: str, fall: str, *, newest: bool) ->
     def answer(outcome: str, day: str, name: str) -> dict[str, Any]:
         return {"outcome": outcome, "by": "prin", "on": f"{fall}{day}", "reason": word("request", name, tool)}
 
-    asked = {part: word("request", part, tool) for part in ("resource", "reason")} | {"requested_by": parent}
+    asked: dict[str, Any] = {part: word("request", part, tool) for part in ("resource", "reason")} | {
+        "requested_by": parent
+    }
     asked |= {"referred_on": f"{fall}10-11", "decision": answer("deferred", "10-12", "decision")}
     asked |= {"later_decisions": [answer("granted", "10-19", "later_decisions")]}
     write(f"requests/{word('request', 'id', tool).lower()}.yaml", asked)
@@ -360,7 +406,7 @@ def _paper(w: _Writer, paper: Paper) -> None:
     description |= {"affects": list(paper.affects)} if paper.affects else {}
     description |= {"affects": "none", "custodian_reason": word("custodian_reason")} if paper.nobody else {}
     w.write(f"{folder}/documents/{id}.yaml", paper.student, description)
-    note = {"title": word("excerpt"), "by": w.facts.pupils[paper.student].own, "date": "2026-10-02"}
+    note: dict[str, Any] = {"title": word("excerpt"), "by": w.facts.pupils[paper.student].own, "date": "2026-10-02"}
     words = f"{word('excerpt')} [see](../documents/{name})"
     w.write(f"{folder}/progress/{word('id').lower()}.md", paper.student, note, words)
     for number, consent in enumerate(paper.consents):

@@ -340,27 +340,31 @@ def eighteenth(pupil: Pupil) -> DAY:
 
 
 # Who meets what, by kind and field, or by kind alone; what is not named here is for all who have access to the file.
-WHO = {
-    **dict.fromkeys(
-        [
-            ("document", "exif"),
-            ("document", "method"),
-            ("document", "custodian_reason"),
-            ("school", "privacy"),
-            ("participant", "rights"),
-            ("", "comment"),
-            ("", "saved"),
-            ("consent", "method"),
-            "disclosure",
-        ],
-        "nobody",
-    ),
-    **dict.fromkeys(
-        ["school", "courses", "program", "guidelines", "contribution", "group", ("partnership", "partner")], "school"
-    ),
-    **dict.fromkeys(["training", "working-plan", "consultation", "authorization"], "staff"),
-    **dict.fromkeys([("partnership", "contact"), ("partnership", "program"), ("partnership", "offers")], "staff"),
-    "staff": "school",
+Place = str | tuple[str, str]
+_NOBODY: tuple[Place, ...] = (
+    ("document", "exif"),
+    ("document", "method"),
+    ("document", "custodian_reason"),
+    ("school", "privacy"),
+    ("participant", "rights"),
+    ("consent", "method"),
+    ("consent", "third_parties"),
+    ("", "comment"),
+    ("", "saved"),
+    "disclosure",
+)
+_SCHOOL: tuple[Place, ...] = (
+    *("school", "staff", "courses", "program", "guidelines", "contribution", "group"),
+    ("partnership", "partner"),
+)
+_STAFF: tuple[Place, ...] = (
+    *("training", "working-plan", "consultation", "authorization"),
+    *(("partnership", each) for each in ("contact", "program", "offers")),
+)
+WHO: dict[Place, str] = {
+    **dict.fromkeys(_NOBODY, "nobody"),
+    **dict.fromkeys(_SCHOOL, "school"),
+    **dict.fromkeys(_STAFF, "staff"),
     ("school", "waivers"): "manager",
     "document": "paper",
     ("participant", "relation"): "contact",
@@ -369,18 +373,20 @@ WHO = {
     ("participant", "address"): "address",
 }
 # Not on every page where it may be: shown with a paper, in another spelling, in a table of its own, or nowhere.
-MAY = {
-    *(("document", each) for each in ("purpose", "file", "id", "title of the note")),
-    *(("plan", each) for each in ("course_plan", "template_version")),
-    *((kind, "id") for kind in ("objective", "progress", "test-result", "conference", "request", "student")),
-    *(("school", each) for each in ("district", "address", "email", "school_years", "labels")),
-    ("student", "preferred_name"),
-    "consent",
-    "contribution",
-    "courses",
-    "group",
-    "guidelines",
-    "program",
-    "staff",
-    ("partnership", "partner"),
-}
+MAY: frozenset[Place] = frozenset(
+    {
+        *(("document", each) for each in ("purpose", "file", "id", "title of the note")),
+        *(("plan", each) for each in ("course_plan", "template_version")),
+        *((kind, "id") for kind in ("objective", "progress", "test-result", "conference", "request", "student")),
+        *(("school", each) for each in ("district", "address", "email", "school_years", "labels")),
+        ("student", "preferred_name"),
+        "consent",
+        "contribution",
+        "courses",
+        "group",
+        "guidelines",
+        "program",
+        "staff",
+        ("partnership", "partner"),
+    }
+)
