@@ -132,15 +132,19 @@ def locate_store(given: Path | None, start: Path) -> Path:
     """Return the store's folder: `given`, else the nearest upward from `start`; `records/` below either will do.
 
     Raises `WrongUse` where no folder holds a `school.yaml`. A given folder with students in it is taken even without
-    one, so that a check can say what is missing.
+    one, so that a check can say what is missing. One that lies in a store means that store, and so does `school.yaml`.
     """
     if given is not None:
         folder = start / given
+        if folder.name == "school.yaml" and folder.is_file():
+            folder = folder.parent
         if not folder.is_dir():
             raise WrongUse(f"there is no folder `{given}`", _NO_STORE)
         found = _store_at(folder)
         if found is None and (folder / "students").is_dir():
             found = folder
+        if found is None:
+            found = next((each for each in folder.resolve().parents if (each / "school.yaml").is_file()), None)
         return found or _no_store(f"`{given}` is no store: no school.yaml stands in it")
     for folder in (start, *start.parents):
         found = _store_at(folder)

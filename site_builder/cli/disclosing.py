@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.access.carry_over import Standing
-from site_builder.base.errors import MissingTool
+from site_builder.base.errors import MissingTool, SepError
 from site_builder.cli.context import Context
 from site_builder.cli.phrase_book import usual_path
 from site_builder.model.records import School
 from site_builder.publish.disclosures import Given, append
 from site_builder.publish.generation import MadeFrom
+from site_builder.source.git import Plumbing
 from site_builder.source.version import SavedVersion, StudentFiles, descends_from, saved_version, student_files
 
 
@@ -64,10 +65,29 @@ class Disclosing:
 
 
 def disclosing(context: Context, school: School) -> Disclosing:
-    """Return what writes the log of this school, with the files as they stand now."""
+    """Return what writes the log of this school, with the files as they stand now.
+
+    Raises `MissingTool` where the records are kept in git and there is none on this computer: nobody could tell then
+    whether they are older than the pages that stand.
+    """
     version = saved_version(context.store)
+    if version is None:
+        _ask_git(context)
     files = student_files(context.tree, context.store, version.commit if version is not None else None)
     return Disclosing(context, log_path(context.surroundings.settings, school.name, school.district), version, files)
+
+
+def _ask_git(context: Context) -> None:
+    """Find out why there is no saved version in a folder that is kept in git, and say so."""
+    store = context.store.resolve()
+    if not any((each / ".git").exists() for each in (store, *store.parents)):
+        return
+    try:
+        Plumbing(store).prefix()
+    except MissingTool as fault:
+        raise MissingTool(f"these records are kept in git, and {fault.sentence}", fault.way_out) from fault
+    except SepError as fault:
+        context.say(f"No saved version can be told: {fault.sentence}.\n{fault.way_out}")
 
 
 def log_path(settings: Path, school: str, district: str) -> Path:

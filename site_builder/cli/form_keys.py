@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from site_builder.base.disk import reason
 from site_builder.base.errors import MissingTool, WrongUse
 from site_builder.base.form_token import LENGTH, FormKey
 
@@ -70,7 +71,7 @@ def take_over(settings: Path, other: Path) -> Sequence[FormKey]:
         given = _read(other)
     except OSError as fault:
         raise WrongUse(
-            f"`{other}` cannot be read: {fault.strerror}", f"name the file `{NAME}` of the other computer"
+            f"`{other}` cannot be read: {reason(fault)}", f"name the file `{NAME}` of the other computer"
         ) from fault
     if not given:
         raise WrongUse(f"`{other}` holds no key", f"name the file `{NAME}` of the other computer")
@@ -104,6 +105,6 @@ def _read(path: Path) -> tuple[FormKey, ...]:
 
 def _unusable(path: Path, fault: OSError) -> MissingTool:
     return MissingTool(
-        f"the file with the keys of the forms, `{path}`, cannot be used: {fault.strerror}",
+        f"the file with the keys of the forms, `{path}`, cannot be used: {reason(fault)}",
         "make that folder one that you may write to",
     )

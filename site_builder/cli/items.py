@@ -7,9 +7,10 @@ import difflib
 from site_builder.access.decide import find_record
 from site_builder.access.decision import Item
 from site_builder.base.errors import WrongUse
-from site_builder.base.plain import plain
 from site_builder.check.entries import kind_name, records_of
 from site_builder.cli.context import Context
+from site_builder.cli.students import Chooser
+from site_builder.cli.whom import find_whom
 from site_builder.model.store import Store, StudentFile
 from site_builder.source.layout import KINDS, attachment_owner, locate
 
@@ -20,23 +21,13 @@ _FORMS = (
 )
 
 
-def find_viewer(store: Store, text: str) -> tuple[str, str]:
+def find_viewer(store: Store, text: str, choose: Chooser | None = None) -> tuple[str, str]:
     """Return id and name of the one person in the plans or the staff directory whom `text` means; raises `WrongUse`."""
-    known = {each.id: each.name for each in store.staff.staff}
+    known = {each.id: (each.name, each.position) for each in store.staff.staff}
     for participants in (*(file.participants for file in store.students), *store.strays.values()):
-        known.update((each.id, each.name) for each in participants)
-    wanted = text.strip().casefold()
-    if wanted in known:
-        return wanted, known[wanted]
-    found = sorted(each for each, name in known.items() if plain(name) == plain(text))
-    if len(found) == 1:
-        return found[0], known[found[0]]
-    if found:
-        listed = "\n".join(f"{each}  {known[each]}" for each in found)
-        raise WrongUse(f"{len(found)} people are called `{text}`", f"name one by the id:\n{listed}")
-    near = difflib.get_close_matches(wanted, known, n=1)
-    hint = f"did you mean `{near[0]}`, {known[near[0]]}?\n" if near else ""
-    raise WrongUse(f"nobody is called `{text}`", f"{hint}give the name, or the file's name in participants/")
+        known.update((each.id, (each.name, each.position or each.relation or each.role)) for each in participants)
+    person = find_whom(known, text, f"nobody is called `{text}`", choose)
+    return person, known[person][0]
 
 
 def find_item(context: Context, store: Store, text: str) -> Item:

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from site_builder.cli.global_options import taking_them
+
 
 @dataclass(frozen=True, slots=True)
 class Lazy:
@@ -31,15 +33,15 @@ class LazyGroup(click.Group):
         """Return the names in the order of the table."""
         return list(self.table)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
-        """Return the command called `cmd_name`, loading its module."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command called `cmd_name`, loading its module; it takes the options of the program too."""
         entry = self.table.get(cmd_name)
         if entry is None:
             return None
         command = importlib.import_module(entry.module).command
         if not isinstance(command, click.Command):
             raise TypeError(f"{entry.module}.command is no command")
-        return command
+        return taking_them(command, ctx.find_root().command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -13,11 +13,14 @@ from typing import Any
 
 import click
 
-from site_builder.base.errors import SepError
+from site_builder.base.disk import OF_THE_COMPUTER, reason
+from site_builder.base.errors import MissingTool, SepError
 from site_builder.cli.console import prepare_streams, visible
 from site_builder.cli.context import Context, Surroundings
 from site_builder.cli.days import day
+from site_builder.cli.global_options import COLOURS, colours
 from site_builder.cli.lazy import Lazy, LazyGroup
+from site_builder.cli.usage import explained
 
 OUR_FAULT = 70
 INTERRUPTED = 130
@@ -48,7 +51,6 @@ TABLE = {
     "deliver": Lazy(f"{_COMMANDS}.deliver", "Make each person's pages into one sealed file.", "Pages"),
     "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
 }
-COLOURS = {"auto": None, "always": True, "never": False}
 
 
 class Program(LazyGroup):
@@ -93,13 +95,19 @@ def _answer(fault: Exception, *, debug: bool) -> int:
     if isinstance(fault, click.Abort):
         click.echo("stopped: nothing more was done", file=sys.stderr)
         return INTERRUPTED
+    if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+        click.echo(fault.format_message(), file=sys.stderr)
+        return fault.exit_code
     if isinstance(fault, click.UsageError):
-        path = fault.ctx.command_path if fault.ctx else "sep"
-        _tell(_sentence(fault.format_message()), f"`{path} --help` shows how it is used")
+        _tell(*explained(fault))
         return fault.exit_code
     if isinstance(fault, click.ClickException):
-        _tell(_sentence(fault.format_message()))
+        _tell(fault.format_message())
         return 2
+    if isinstance(fault, OSError) and fault.errno in OF_THE_COMPUTER:
+        what = f"`{fault.filename}`" if fault.filename else "what was asked for"
+        _tell(f"{what} could not be read or written: {reason(fault)}", "see to that, then start again")
+        return MissingTool.exit_code
     if isinstance(fault, SepError):
         _tell(fault.sentence, fault.way_out)
         return fault.exit_code
@@ -114,11 +122,6 @@ def _answer(fault: Exception, *, debug: bool) -> int:
         click.echo("the lines below may hold a student's data: read them before passing them on", file=sys.stderr)
         click.echo("".join(traceback.format_exception(fault)), file=sys.stderr)
     return OUR_FAULT
-
-
-def _sentence(message: str) -> str:
-    """Return a message of the option parser in the form of ours: no capital at the start, no full stop."""
-    return message[:1].lower() + message[1:].rstrip(".")
 
 
 def _place(fault: Exception) -> str:
@@ -184,10 +187,9 @@ def sep(
 ) -> None:
     """Student Education Plans as plain files: check them, show them, and build the private pages.
 
-    Without a command, sep says how the records stand today.
+    Without a command, sep says how the records stand today. The options below may also stand behind a command.
     """
     around = ctx.obj if isinstance(ctx.obj, Surroundings) else Surroundings()
-    ctx.color = False if color == "auto" and around.environ.get("NO_COLOR") else COLOURS[color]
     ctx.obj = Context(
         surroundings=around,
         given_store=store,
@@ -196,6 +198,7 @@ def sep(
         language=lang,
         asks=around.terminal and not no_input,
     )
+    ctx.color = colours(ctx.obj, color)
     ctx.meta["sep.debug"] = debug
     if ctx.invoked_subcommand is None:
         from site_builder.cli.today import show_today

@@ -14,9 +14,9 @@ import click
 
 from site_builder.access.carry_over import Standing, may_keep
 from site_builder.base.diagnostics import Severity
-from site_builder.base.errors import WrongUse
-from site_builder.base.plain import plain
 from site_builder.cli.context import Context
+from site_builder.cli.students import Chooser
+from site_builder.cli.whom import find_whom
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
 from site_builder.publish import ledger
@@ -53,25 +53,17 @@ def sound_store(context: Context, checked: Checked) -> Store | None:
     return checked.store
 
 
-def find_person(store: Store, text: str) -> str:
+def find_person(store: Store, text: str, choose: Chooser | None = None) -> str:
     """Return the id of the one person with a part in the plans whom `text` means: an id or a name. Raises `WrongUse`.
 
     The Principal and the School Manager count, also without a part in any plan.
     """
-    known = {each.id: (each.name, each.position or each.role) for each in people(store).values()}
+    known = {each.id: (each.name, each.position or each.relation or each.role) for each in people(store).values()}
     for office in (store.school.principal, store.school.school_manager.person):
         member = store.staff_member(office)
         if member is not None:
             known.setdefault(office, (member.name, member.position))
-    if text.casefold() in known:
-        return text.casefold()
-    found = [each for each, (name, _) in known.items() if plain(name) == plain(text)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        lines = "\n".join(f"{each}  {known[each][0]}, {known[each][1]}" for each in found)
-        raise WrongUse(f"{len(found)} people are called `{text}`", f"name one by the id:\n{lines}")
-    raise WrongUse(f"no participant is called `{text}`", "give the name, or the file's name in participants/")
+    return find_whom(known, text, f"no participant is called `{text}`", choose)
 
 
 def people(store: Store) -> dict[str, Participant]:

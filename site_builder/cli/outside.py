@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder.base.diagnostics import Severity
+from site_builder.base.disk import reason
 from site_builder.base.errors import WrongUse
 from site_builder.check.schemas import validate
 from site_builder.cli.context import Context
@@ -49,7 +50,7 @@ def read_outside(context: Context, path: Path, name: str, kind: Kind) -> Record:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise WrongUse(f"`{name}` cannot be read: {fault.strerror}", "give the path of a file") from fault
+        raise WrongUse(f"`{name}` cannot be read: {reason(fault)}", "give the path of a file") from fault
     tree = _OneFile(name, content)
     document, findings = read_document(tree, tree.entries()[0])
     found = [*findings, *(validate(document, kind) if document is not None else ())]

@@ -86,9 +86,11 @@ class Signing:
                 return [ids[context.choose("Who objects", [self.name(each) for each in ids])]]
             raise WrongUse("who objects is missing", "`--signer` names the person")
         if not context.asks:
-            raise WrongUse(
-                "who signs is missing", "\n".join(["`--signer` names each; still wanted is", *self._lines()])
+            lines = self._lines()
+            way_out = (
+                "\n".join(["`--signer` names each; still wanted is", *lines]) if lines else "`--signer` names each"
             )
+            raise WrongUse("who signs is missing", way_out)
         found = []
         for each in self.wanted():
             people = [person for person in each.signers if not isinstance(self._capacity(person), Deny)]

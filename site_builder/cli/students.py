@@ -23,7 +23,7 @@ def find_student(store: Store, text: str, choose: Chooser | None = None) -> Stud
     Where several fit, `choose` asks; without it the answer is `WrongUse` with the list. Also raised where nobody fits,
     with the nearest names, and where the student's file is there but cannot be read.
     """
-    found = _matching(store, text)
+    found = find_all(store, text)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -46,20 +46,20 @@ def described(store: Store, file: StudentFile) -> str:
     return " - ".join(each for each in parts if each)
 
 
-def _matching(store: Store, text: str) -> tuple[StudentFile, ...]:
-    """Return who fits: by folder or number, else by a whole name, else by some words of a name."""
+def find_all(store: Store, text: str) -> tuple[StudentFile, ...]:
+    """Return every student who fits: by folder or number, else by a whole name, else by some words of a name."""
     wanted = text.strip()
     folded = plain(wanted)
     if not folded:
         return ()
     by_id = [each for each in store.students if wanted.casefold() in (each.id, each.student.participant)]
     by_number = [each for each in store.students if wanted == each.student.student_number]
-    by_name = [each for each in store.students if folded in {plain(name) for name in _names(each)}]
+    by_name = [each for each in store.students if folded in {plain(name) for name in names(each)}]
     by_words = [each for each in store.students if set(folded.split()) <= _words(each)]
     return tuple(by_id or by_number or by_name or by_words)
 
 
-def _names(file: StudentFile) -> tuple[str, ...]:
+def names(file: StudentFile) -> tuple[str, ...]:
     """Return the names a student goes by: `Ana Rivera`, the preferred first name alone and with the family name."""
     student = file.student
     preferred = student.preferred_name
@@ -70,8 +70,8 @@ def _names(file: StudentFile) -> tuple[str, ...]:
 
 def _words(file: StudentFile) -> set[str]:
     """Return the words of the names, `O'Neil` also as one word."""
-    joined = [re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", each) for each in _names(file)]
-    return {word for name in (*_names(file), *joined) for word in plain(name).split()}
+    joined = [re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", each) for each in names(file)]
+    return {word for name in (*names(file), *joined) for word in plain(name).split()}
 
 
 def _nobody(store: Store, text: str) -> WrongUse:
@@ -80,7 +80,7 @@ def _nobody(store: Store, text: str) -> WrongUse:
         return WrongUse(
             f"the file of `{folder}` cannot be read as it stands", f"`sep check students/{folder}` shows what is wrong"
         )
-    by_form = {form: each for each in store.students for form in (each.id, *(plain(name) for name in _names(each)))}
+    by_form = {form: each for each in store.students for form in (each.id, *(plain(name) for name in names(each)))}
     near = difflib.get_close_matches(plain(text), by_form, n=3, cutoff=0.6)
     near += difflib.get_close_matches(folder, by_form, n=3, cutoff=0.6)
     suggested = list(dict.fromkeys(by_form[form].id for form in near))

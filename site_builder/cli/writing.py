@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 import click
 
 from site_builder.base.diagnostics import Severity
-from site_builder.base.errors import WrongUse
+from site_builder.base.disk import reason
+from site_builder.base.errors import MissingTool, WrongUse
 from site_builder.check.checker import check_store
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context
@@ -119,15 +120,22 @@ def visible_lines(text: str) -> str:
 
 
 def write(root: Path, changes: Sequence[Change]) -> None:
-    """Write the changes below `root`, after making sure that each can be made; raises `WrongUse` else."""
+    """Write the changes below `root`, after making sure that each can be made; raises `WrongUse` else.
+
+    Raises `MissingTool` where the disk does not take one.
+    """
     for change in changes:
         _make_sure(root, change)
-    for change in changes:
+    for number, change in enumerate(changes):
         try:
             _write_one(root / PurePosixPath(change.path), change)
         except OSError as fault:
-            raise WrongUse(
-                f"`{change.path}` cannot be written: {fault.strerror}", "what was named above it has been written"
+            done = "\n".join(each.path for each in changes[:number])
+            raise MissingTool(
+                f"`{change.path}` cannot be written: {reason(fault)}",
+                f"these have been written before it:\n{done}"
+                if done
+                else "nothing was written; see to that, then start again",
             ) from fault
 
 

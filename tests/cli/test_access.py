@@ -131,7 +131,7 @@ def test_what_could_not_be_written_down_is_told_and_added_by_the_next_run(school
         (("access", "sam", "--verify-log"), "name a student"),
         (("access", "nobody"), "there is no student `nobody`"),
         (("access", "sam", "--on", "24.11.2026"), "is no date"),
-        (("explain-access", "sam-lopez"), "Missing argument"),
+        (("explain-access", "sam-lopez"), "ITEM is missing"),
         (("explain-access", "nobody", "lopez-sam"), "nobody is called `nobody`"),
         (("explain-access", "rosa-lopes", "lopez-sam"), "did you mean `rosa-lopez`, Rosa Lopez?"),
         (("explain-access", "park", "nobody"), "there is no student `nobody`"),

@@ -68,6 +68,8 @@ def test_github_and_sarif_name_files_as_seen_from_here(faulty: School) -> None:
         STATUS,
         "students/lopez-sam",
         "lopez-sam",
+        "sam",
+        "Samuel Lopez",
         f"records/{STATUS}",
         "records/students/lopez-sam/",
         "students/lopez-sam/2026-27/objectives",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def test_the_store_is_found_from_where_one_stands(school: School, tmp_path: Path
     deep = school.records / "students/lopez-sam/2026-27"
     for folder in (school.folder, school.records, deep):
         assert school.sep("check", folder=folder).exit_code == 0
-    for given in ("records", str(school.records), "."):
+    for given in ("records", str(school.records), ".", "records/students/lopez-sam", "records/school.yaml"):
         assert school.sep("-C", given, "check").exit_code == 0
 
 
@@ -129,6 +130,9 @@ USE = {
     "a choice that is none": ["check", "--format", "xml"],
     "a missing argument": ["show"],
     "an unknown student": ["show", "lopes-sam"],
+    "a near choice": ["check", "--format", "jsn"],
+    "a word too many": ["show", "sam", "lopez"],
+    "nothing behind an option": ["check", "--format"],
 }
 
 
@@ -137,6 +141,30 @@ def test_wrong_use_is_told_in_a_sentence(case: str, school: School) -> None:
     done = school.sep(*USE[case])
     assert (done.exit_code, done.stdout) == (2, "")
     snapshot(f"wrong-use/{case.replace(' ', '-')}.txt", done.stderr)
+
+
+@pytest.mark.parametrize("group", ["new", "find", "request"])
+def test_a_group_without_a_command_shows_its_help(group: str, school: School) -> None:
+    done = school.sep(group)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"Usage: sep {group}")
+    assert "\\x0a" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (OSError(errno.ENOSPC, "", "somewhere"), "`somewhere` could not be read or written: the disk is full"),
+        (PermissionError(errno.EACCES, ""), "this account may not do that there"),
+    ],
+)
+def test_what_the_computer_does_not_let_be_done_is_not_our_fault(
+    fault: OSError, told: str, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, fault)
+    done = school.sep("check")
+    assert done.exit_code == 4
+    assert told in done.stderr
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> None:

@@ -136,6 +136,8 @@ def test_an_id_is_never_given_twice(school: School) -> None:
         (("--id", "Not An Id"), "is no id"),
         (("--grade", "6"), "from 7 to 12"),
         (("--counselor", "somebody"), "not in the staff directory"),
+        (("--name", "Sam Lopez"), "is here already"),
+        (("--birth-date", "2026-11-24"), "has not come yet"),
         (("--name", "a\x1bb"), "cannot be seen"),
         (("--name", "山田"), "`--id` gives one"),
     ],

@@ -62,7 +62,7 @@ def test_a_second_report_that_differs_is_pointed_out(school: School) -> None:
         (["2026-27", "--out", "records/out"], "2026-11-24", 3, "lies in the records"),
         (["2026-27", "--dry-run"], "2026-11-24", 0, "Would make"),
         (["2026-27", "--district", "nowhere.yaml"], "2026-11-24", 2, "there is no `nowhere.yaml`"),
-        ([], "2026-11-24", 2, "missing argument"),
+        ([], "2026-11-24", 2, "YEAR is missing"),
     ],
 )
 def test_nothing_is_written(school: School, arguments: list[str], today: str, code: int, said: str) -> None:

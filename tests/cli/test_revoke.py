@@ -195,7 +195,7 @@ def test_a_dry_run_changes_nothing(school: School) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("revoke",), "missing argument"),
+        (("revoke",), "PERSON is missing"),
         (("revoke", "nobody"), "nobody is called `nobody`"),
         (("revoke", "../sites"), "nobody is called"),
         (("revoke", "park", "--student", "nobody"), "no students fit `nobody`"),

@@ -249,7 +249,7 @@ def test_a_dry_run_prints_everything_and_writes_nothing(school: School) -> None:
         (("rollover", "2027-29"), "write it as 2027-28"),
         (("rollover", "2029-30", "--like-last-year"), "which is not in school.yaml"),
         ((*ROLL, "--repeats", "nobody"), "there is no student `nobody`"),
-        ((*ROLL, "--keep", "parent"), "is not one of"),
+        ((*ROLL, "--keep", "parent"), "`parent` is not a choice for `--keep`"),
     ],
 )
 def test_what_cannot_be_is_refused(arguments: tuple[str, ...], told: str, school: School) -> None:

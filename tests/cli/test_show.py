@@ -23,7 +23,7 @@ def school(tmp_path: Path) -> School:
 def twins(school: School) -> School:
     """A school with a second Sam Lopez, in grade 7."""
     new = ["new", "student", "--name", "Sam Lopez", "--number", "007300", "--birth-date", "2014-02-01", "--grade", "7"]
-    assert school.sep(*new, "--id", "lopez-sam-2").exit_code == 0
+    assert school.sep(*new, "--id", "lopez-sam-2", "--another").exit_code == 0
     return school
 
 

@@ -6,7 +6,7 @@ import difflib
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 import click
 
@@ -16,9 +16,13 @@ from site_builder.check.catalog import all_codes
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.reporters import concise, findings_json, full, github, sarif
 from site_builder.cli.reporters.sources import Sources
+from site_builder.cli.students import find_all
 from site_builder.source.layout import student_of
 
-_WAYS = "name a file or folder of the store, or a student's folder"
+if TYPE_CHECKING:
+    from site_builder.check.checker import Checked
+
+_WAYS = "name a file or folder of the store, or a student"
 Reporter: TypeAlias = Callable[[Sequence[Diagnostic], Sources, TextIO], None]
 FORMATS: Mapping[str, Reporter] = {
     "full": full.report,
@@ -49,7 +53,7 @@ def command(
     """Find everything that is wrong or missing in the records.
 
     The whole store is always checked, for one file can be at odds with another. With PATH (a file, a folder, or a
-    student's folder name) only what concerns it is shown.
+    student) only what concerns it is shown.
 
     Exit codes: 0 no errors, 1 errors (with --strict: or warnings). Advice never counts. The formats github and sarif
     leave out what stands in the files, but not the files' names.
@@ -60,7 +64,7 @@ def command(
     students = frozenset(filter(None, (student_of(each.path) for each in tree.entries())))
     checked = context.check()
     findings = checked.findings
-    wanted = [_in_store(each, context, students, findings) for each in paths]
+    wanted = [_in_store(each, context, students, checked) for each in paths]
     shown = [
         each
         for each in findings
@@ -98,8 +102,8 @@ def _prefixes(given: Sequence[str], codes: Collection[str]) -> tuple[str, ...]:
     return prefixes
 
 
-def _in_store(path: str, context: Context, students: Collection[str], findings: Sequence[Diagnostic]) -> str:
-    """Return what `path` names, relative to the store: seen from here, from the store, or a student's folder name."""
+def _in_store(path: str, context: Context, students: Collection[str], checked: Checked) -> str:
+    """Return what `path` names, relative to the store: seen from here, from the store, or a student."""
     store = context.store.resolve()
     absolute = (context.surroundings.folder / path).resolve()
     if absolute.exists() and absolute.is_relative_to(store):
@@ -107,10 +111,12 @@ def _in_store(path: str, context: Context, students: Collection[str], findings: 
     inside = PurePosixPath(Path(path).as_posix()).as_posix()
     if (store / inside).exists() and ".." not in PurePosixPath(inside).parts and not inside.startswith("/"):
         return inside
-    if any(_within(each.span.file, inside) for each in findings):
+    if any(_within(each.span.file, inside) for each in checked.findings):
         return inside
     if path in students:
         return f"students/{path}"
+    if checked.store is not None and "/" not in inside and find_all(checked.store, path):
+        return f"students/{context.student(checked.store, path).id}"
     near = difflib.get_close_matches(path, students, n=1)
     raise WrongUse(f"there is no `{path}` in the store", f"did you mean `{near[0]}`?" if near else _WAYS)
 

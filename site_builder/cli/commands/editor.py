@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from site_builder.base.errors import WrongUse
+from site_builder.base.disk import reason
+from site_builder.base.errors import MissingTool, WrongUse
 from site_builder.check.live_schemas import LIVE_KINDS, live_schemas
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.writing import Change, visible_lines, write
@@ -75,8 +76,8 @@ def _put(folder: Path, texts: Mapping[str, str]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as fault:
-            raise WrongUse(
-                f"`{path}` cannot be written: {fault.strerror}", "look at the folder's permissions"
+            raise MissingTool(
+                f"`{path}` cannot be written: {reason(fault)}", "see to that, then start again"
             ) from fault
 
 

@@ -36,7 +36,7 @@ def command(context: Context, viewer: str, item: str, on: dt.date | None, form: 
     and where they stand. (policy: P35, P36)
     """
     store = context.read_store()
-    person, name = find_viewer(store, viewer)
+    person, name = find_viewer(store, viewer, context.choose if context.asks else None)
     found = trail(store, person, find_item(context, store, item), on or context.today)
     if form == "json":
         context.put(json.dumps(_as_data(found), ensure_ascii=False, indent=2))

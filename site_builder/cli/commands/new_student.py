@@ -12,7 +12,7 @@ from site_builder.cli.context import Context, pass_context
 from site_builder.cli.days import day
 from site_builder.cli.new_files import NewPerson, NewStudent, person_file, staff_person, student_files
 from site_builder.cli.people import find_staff, free_id, id_of, taken_ids
-from site_builder.cli.students import described
+from site_builder.cli.students import described, names
 from site_builder.cli.writing import carry_out
 from site_builder.model.identity import folded
 from site_builder.model.records import Phone
@@ -78,7 +78,7 @@ def command(
         participant=free_id(id_of(name), taken_ids(tree, store)),
         name=name,
         number=number,
-        birth_date=needed(context, birth_date, "Date of birth, as 2014-01-20", "--birth-date", day),
+        birth_date=_born(context, birth_date),
         grade=needed(context, grade, "Grade (7-12)", "--grade", _grade),
         enrolled_on=enrolled_on or context.today,
         language=language,
@@ -106,9 +106,24 @@ def command(
         context.say(f"\nNext: `sep new participant {new.folder}` for each parent or guardian.")
 
 
+def _born(context: Context, given: dt.date | None) -> dt.date:
+    """Return the day of birth: a day before today."""
+    today = context.today
+
+    def read(text: str | dt.date) -> dt.date:
+        found = day(text)
+        if found >= today:
+            raise click.BadParameter(f"{found} has not come yet")
+        return found
+
+    if given is not None and given >= today:
+        raise WrongUse(f"the date of birth {given} has not come yet", "correct `--birth-date`")
+    return needed(context, given, "Date of birth, as 2014-01-20", "--birth-date", read)
+
+
 def _not_here_already(context: Context, store: Store, name: str) -> None:
     """Make sure that a student of the same name is another one: the same must not get two files."""
-    same = [each for each in store.students if folded(each.student.name) == folded(name)]
+    same = [each for each in store.students if folded(name) in {folded(known) for known in names(each)}]
     if not same:
         return
     listed = [described(store, each) for each in same]

@@ -21,15 +21,29 @@ class _Requests(LazyGroup):
     """The group in which `sep request ana` is short for `sep request add ana`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.table and args[0] not in ctx.help_option_names:
-            near = difflib.get_close_matches(args[0], self.table, n=1, cutoff=0.8)
+        first = self._behind_own_options(args)
+        if args[first:] and args[first] not in self.table and args[first] not in ctx.help_option_names:
+            word = args[first]
+            near = difflib.get_close_matches(word, self.table, n=1, cutoff=0.8)
             if near:
                 raise click.UsageError(
-                    f"there is no command `{args[0]}`: did you mean `{near[0]}`? (`add` goes before a student's name)",
-                    ctx,
+                    f"there is no command `{word}`: did you mean `{near[0]}`? (`add` goes before a student's name)", ctx
                 )
-            args = [_ADD, *args]
+            args = [*args[:first], _ADD, *args[first:]]
         return super().parse_args(ctx, args)
+
+    def _behind_own_options(self, args: list[str]) -> int:
+        """Return where the words behind the group's own options begin."""
+        takes = {
+            name: 1 if each.is_flag else 2
+            for each in self.params
+            if isinstance(each, click.Option)
+            for name in each.opts
+        }
+        at = 0
+        while at < len(args) and args[at] in takes:
+            at += takes[args[at]]
+        return at
 
 
 @click.group("request", cls=_Requests, table=TABLE)

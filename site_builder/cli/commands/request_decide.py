@@ -75,14 +75,19 @@ def _request(context: Context, file: StudentFile, given: str | None) -> Resource
     waiting = [each for each in every if each.is_open]
     if given is None:
         if not waiting:
-            raise WrongUse(f"no request of {file.student.name} waits for a decision", "`sep request list --all`")
+            raise WrongUse(
+                f"no request of {file.student.name} waits for a decision", "`sep request list --all` lists the others"
+            )
         if not context.asks:
             raise WrongUse("which request is missing", "these wait: " + ", ".join(each.id for each in waiting))
         return waiting[context.choose("Which request", [f"{each.resource} ({each.id})" for each in waiting])]
     found = next((each for each in every if each.id == given), None)
     if found is None:
-        known = ", ".join(each.id for each in waiting) or "none waits"
-        raise WrongUse(f"there is no request `{given}` in the file of {file.student.name}", f"these wait: {known}")
+        known = ", ".join(each.id for each in waiting)
+        raise WrongUse(
+            f"there is no request `{given}` in the file of {file.student.name}",
+            f"these wait: {known}" if known else "none waits; `sep request list --all` lists those that were decided",
+        )
     answer = found.answer
     if answer is not None and not found.is_open:
         raise WrongUse(

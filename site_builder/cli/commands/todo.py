@@ -13,12 +13,11 @@ from typing import Any, TypeAlias
 
 import click
 
-from site_builder.base.errors import WrongUse
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context, pass_context
-from site_builder.cli.output import find_person
-from site_builder.cli.people import find_staff
+from site_builder.cli.output import people
 from site_builder.cli.todo_list import ALL_KINDS, FAR, Todo, by_person, counted, rows, sentence, todo
+from site_builder.cli.whom import find_whom
 from site_builder.model.due import Due
 from site_builder.model.store import Store
 
@@ -73,18 +72,9 @@ def command(
 
 def _person(context: Context, store: Store, text: str) -> str:
     """Return the id of the participant or staff member whom `text` means; raises `WrongUse`."""
-    choose = context.choose if context.asks else None
-    finders: tuple[Callable[[], str], ...] = (
-        lambda: find_person(store, text),
-        lambda: find_staff(store, text, choose).id,
-    )
-    for find in finders:
-        try:
-            return find()
-        except WrongUse as fault:
-            if fault.way_out.startswith("name one"):
-                raise
-    raise WrongUse(f"nobody is called `{text}`", "give a name, or an id from staff.yaml or a participants folder")
+    known = {each.id: (each.name, each.position or each.relation or each.role) for each in people(store).values()}
+    known.update((each.id, (each.name, each.position)) for each in store.staff.staff)
+    return find_whom(known, text, f"nobody is called `{text}`", context.choose if context.asks else None)
 
 
 def _text(list_: Todo, items: Sequence[Due], *, whole: bool) -> Iterator[str]:
