@@ -14,8 +14,8 @@ from site_builder.render.environment import date_text, environment
 from site_builder.render.i18n import Messages
 from site_builder.render.markdown import Markdown
 from site_builder.render.page import Page
-from site_builder.render.papers import PaperCopy
 from site_builder.render.paper import RunningHead, page_rules
+from site_builder.render.papers import PaperCopy
 
 _SHEETS = ("parts/parts.css", "binder/binder.css", "binder/print.css", "worksheet/worksheet.css")
 

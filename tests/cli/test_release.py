@@ -191,7 +191,7 @@ def test_an_adult_student_consents_alone(school: School) -> None:
 def test_a_confidential_document_needs_its_custodian_and_those_it_affects(school: School) -> None:
     said = refused(school, *ASK, "--documents", "hearing-letter")
     assert "for `2026-27/hearing-letter`: the consent of the custodian" in said
-    assert "for `2026-27/hearing-letter`: consent of Rosa Lopez for Samuel Lopez" in said
+    assert "for `2026-27/hearing-letter`: the consent of Rosa Lopez for Samuel Lopez" in said
     consent(school, "hearing-letter", "nurse-bell")
     assert "custodian" not in refused(school, *ASK, "--documents", "hearing-letter")
     consent(school, "hearing-letter", "rosa-lopez")
