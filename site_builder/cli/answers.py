@@ -18,13 +18,13 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}", re.ASCII)
 def needed(context: Context, given: T | None, question: str, flag: str, read: Callable[[str], T]) -> T:
     """Return what was given, or the answer to `question`; raises `WrongUse` naming `flag` where nobody is asked.
 
-    `read` turns the answer into a value, or raises `click.BadParameter`: then it is asked again.
+    `read` turns the answer into a value, or raises `click.BadParameter` or `WrongUse`: then it is asked again.
     """
     if given is not None:
         return given
     if not context.asks:
         raise WrongUse(f"{question[:1].lower()}{question[1:]} is missing", f"`{flag}` gives it")
-    answer: T = click.prompt(question, value_proc=read, err=True)
+    answer: T = click.prompt(question, value_proc=_asking_again(read), err=True)
     return answer
 
 
@@ -34,6 +34,39 @@ def optional(context: Context, given: str | None, question: str) -> str | None:
         return given or None
     answer: str = click.prompt(f"{question} (Enter to leave it out)", default="", show_default=False, err=True)
     return answer.strip() or None
+
+
+def found(context: Context, given: str | None, question: str, find: Callable[[str], T]) -> T | None:
+    """Return what `find` finds by the option or the answer, which may be left out; an answer is asked for again.
+
+    `find` raises `WrongUse` where there is no such thing; so does this, where it was an option.
+    """
+    if given is not None or not context.asks:
+        return find(given) if given else None
+
+    def read(text: str) -> T | None:
+        return find(text) if text.strip() else None
+
+    answer: T | None = click.prompt(
+        f"{question} (Enter to leave it out)",
+        default="",
+        show_default=False,
+        value_proc=_asking_again(read),
+        err=True,
+    )
+    return answer
+
+
+def _asking_again(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Return `read`, with what it finds wrong told in the way in which a question is asked again."""
+
+    def reader(text: str) -> T:
+        try:
+            return read(text)
+        except WrongUse as fault:
+            raise click.BadParameter("\n".join([fault.sentence, *fault.way_out.splitlines()])) from fault
+
+    return reader
 
 
 def words(text: str) -> str:

@@ -114,7 +114,13 @@ class Context:
         """Ask for one of numbered `choices` and return its index; only where `asks` is true."""
         for number, choice in enumerate(choices, start=1):
             click.echo(f"  {number}  {visible(choice)}", file=sys.stderr)
-        answer: int = click.prompt(question, type=click.IntRange(1, len(choices)), err=True)
+
+        def read(text: str) -> int:
+            if not text.strip().isdecimal() or not 1 <= int(text) <= len(choices):
+                raise click.BadParameter(f"give a number from 1 to {len(choices)}")
+            return int(text)
+
+        answer: int = click.prompt(question, value_proc=read, err=True)
         return answer - 1
 
 

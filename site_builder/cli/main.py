@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from site_builder.base.disk import OF_THE_COMPUTER, reason
-from site_builder.base.errors import MissingTool, SepError
+from site_builder.base.errors import MissingTool, SepError, WrongUse
 from site_builder.cli.console import prepare_streams, visible
 from site_builder.cli.context import Context, Surroundings
 from site_builder.cli.days import day
@@ -34,22 +34,22 @@ TABLE = {
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
-    "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
-    "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
+    "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
+    "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home into the plan.", "Every day"),
+    "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
+    "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
+    "deliver": Lazy(f"{_COMMANDS}.deliver", "Make each person's pages into one sealed file.", "Pages"),
     "access": Lazy(f"{_COMMANDS}.access", "Say who sees a student's file, and what was given to whom.", "Manager"),
     "explain-access": Lazy(f"{_COMMANDS}.explain_access", "Say why somebody may or may not see something.", "Manager"),
     "consent": Lazy(f"{_COMMANDS}.consent", "Record who consents to showing a document, and to whom.", "Manager"),
-    "revoke": Lazy(f"{_COMMANDS}.revoke", "Take away what was made for somebody, at once.", "Manager"),
     "release": Lazy(f"{_COMMANDS}.release", "Give parts of a file to somebody outside, with consents.", "Manager"),
-    "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
+    "revoke": Lazy(f"{_COMMANDS}.revoke", "Take away what was made for somebody, at once.", "Manager"),
     "request": Lazy(
         f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"
     ),
-    "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home into the plan.", "Every day"),
-    "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
+    "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
+    "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
     "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),
-    "deliver": Lazy(f"{_COMMANDS}.deliver", "Make each person's pages into one sealed file.", "Pages"),
-    "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
 }
 
 
@@ -189,7 +189,7 @@ def sep(
 
     Without a command, sep says how the records stand today. The options below may also stand behind a command.
     """
-    around = ctx.obj if isinstance(ctx.obj, Surroundings) else Surroundings()
+    around = ctx.obj if isinstance(ctx.obj, Surroundings) else _around()
     ctx.obj = Context(
         surroundings=around,
         given_store=store,
@@ -204,6 +204,14 @@ def sep(
         from site_builder.cli.today import show_today
 
         show_today(ctx.obj)
+
+
+def _around() -> Surroundings:
+    """Return what is around this process; raises `WrongUse` where its folder is gone."""
+    try:
+        return Surroundings()
+    except FileNotFoundError as fault:
+        raise WrongUse("the folder in which this is called is not there any more", "go to another one") from fault
 
 
 def run() -> None:

@@ -16,6 +16,7 @@ from site_builder.base.errors import MissingTool, Refused
 from site_builder.cli.console import visible, width
 from site_builder.cli.context import Context, Surroundings
 from site_builder.cli.main import TABLE, sep
+from tests.cli.desk import answering
 from tests.cli.small_school import School
 from tests.cli.snapshots import snapshot
 
@@ -127,6 +128,7 @@ USE = {
     "an unknown command": ["chekc"],
     "an unknown option": ["check", "--fast"],
     "a date that is none": ["--today", "11/24/2026", "check"],
+    "a year that is none": ["--today", "0206-11-24", "check"],
     "a choice that is none": ["check", "--format", "xml"],
     "a missing argument": ["show"],
     "an unknown student": ["show", "lopes-sam"],
@@ -141,6 +143,31 @@ def test_wrong_use_is_told_in_a_sentence(case: str, school: School) -> None:
     done = school.sep(*USE[case])
     assert (done.exit_code, done.stdout) == (2, "")
     snapshot(f"wrong-use/{case.replace(' ', '-')}.txt", done.stderr)
+
+
+def test_a_number_that_is_not_in_the_list_is_asked_for_again(school: School) -> None:
+    done = answering(school, "new", "participant", "sam", answers="7\n2\nnobody\nnurse-bell\n")
+    assert done.exit_code == 0, done.stderr
+    assert "give a number from 1 to 2" in done.stderr
+    assert "`nobody` is not in the staff directory" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a folder that is in use cannot be removed")
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    code = (
+        "import os; from site_builder.cli.main import run; os.mkdir('gone');"
+        "os.chdir('gone'); os.rmdir('../gone'); run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "is not there any more" in done.stderr
 
 
 @pytest.mark.parametrize("group", ["new", "find", "request"])

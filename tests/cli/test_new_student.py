@@ -96,6 +96,23 @@ def test_on_a_terminal_it_is_asked_for(school: School) -> None:
     assert "Name" not in done.stdout, "questions go to the error stream"
 
 
+def test_an_answer_that_cannot_be_is_asked_for_again_and_the_others_are_kept(school: School) -> None:
+    answers = "Luz Ortega\n007123\n007300\n2030-01-01\n2014-02-01\n7\n\n\n\nreyez\nreyes\n"
+    done = answering(school, "new", "student", answers=answers)
+    assert done.exit_code == 0, done.stderr
+    assert "is that of Samuel Lopez" in done.stderr
+    assert "has not come yet" in done.stderr
+    assert "did you mean `reyes`?" in done.stderr
+    assert "role: counselor" in read(school, "students/ortega-luz/participants/reyes.yaml")
+
+
+def test_a_name_in_other_letters_takes_the_id_that_is_given(school: School) -> None:
+    done = school.sep(*LUZ, "--name", "山田 花子", "--id", "yamada-hanako")
+    assert done.exit_code == 0, done.stderr
+    assert "participant: yamada-hanako\n" in read(school, "students/yamada-hanako/student.yaml")
+    assert "name: 山田 花子\n" in read(school, "students/yamada-hanako/participants/yamada-hanako.yaml")
+
+
 def test_a_namesake_gets_an_id_of_their_own(school: School) -> None:
     new = [
         "new",

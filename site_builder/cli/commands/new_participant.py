@@ -107,10 +107,13 @@ def _is_staff(context: Context, given: Given) -> bool:
 
 def _staff(context: Context, store: Store, given: Given) -> NewPerson:
     chooser = context.choose if context.asks else None
-    name = needed(context, given.staff, "Name in the staff directory", "--staff", words)
+    named = find_staff(store, given.staff, chooser) if given.staff is not None else None
+    member = needed(
+        context, named, "Name in the staff directory", "--staff", lambda text: find_staff(store, text, chooser)
+    )
     return staff_person(
         store,
-        find_staff(store, name, chooser),
+        member,
         context.today,
         role=given.role,
         since=given.since,

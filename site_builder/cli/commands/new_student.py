@@ -7,7 +7,7 @@ import datetime as dt
 import click
 
 from site_builder.base.errors import WrongUse
-from site_builder.cli.answers import identifier, needed, optional, words
+from site_builder.cli.answers import found, identifier, needed, optional, words
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.days import day
 from site_builder.cli.new_files import NewPerson, NewStudent, person_file, staff_person, student_files
@@ -71,11 +71,10 @@ def command(
     name = needed(context, name, "Name", "--name", words)
     if not another:
         _not_here_already(context, store, name)
-    number = needed(context, number, "Student number", "--number", words)
-    _no_such_number(store, number)
+    number = _number(store, needed(context, number, "Student number", "--number", lambda text: _number(store, text)))
     new = NewStudent(
         folder=_free_folder(tree, folder, name),
-        participant=free_id(id_of(name), taken_ids(tree, store)),
+        participant=_free_person(tree, store, folder, name),
         name=name,
         number=number,
         birth_date=_born(context, birth_date),
@@ -87,7 +86,12 @@ def command(
     )
     address = optional(context, address, "Address")
     phone = optional(context, phone, "Telephone")
-    counselor = optional(context, counselor, "Counselor, by name")
+    member = found(
+        context,
+        counselor,
+        "Counselor, by name",
+        lambda text: find_staff(store, text, context.choose if context.asks else None),
+    )
     student = NewPerson(
         id=new.participant,
         name=name,
@@ -98,12 +102,16 @@ def command(
         phones=(Phone(number=phone),) if phone else (),
     )
     changes = [*student_files(store, new, context.today), person_file(new.folder, student)]
-    if counselor:
-        member = find_staff(store, counselor, context.choose if context.asks else None)
+    if member is not None:
         changes.append(person_file(new.folder, staff_person(store, member, context.today, role="counselor")))
     carry_out(context, changes, dry_run=dry_run)
     if not dry_run:
         context.say(f"\nNext: `sep new participant {new.folder}` for each parent or guardian.")
+        if new.grade > _FIRST:
+            context.say(
+                "Credits from another school: its report cards, with `from_school`, in the folders of those years;"
+                "\neach of the years also goes under `grades` in student.yaml."
+            )
 
 
 def _born(context: Context, given: dt.date | None) -> dt.date:
@@ -111,10 +119,10 @@ def _born(context: Context, given: dt.date | None) -> dt.date:
     today = context.today
 
     def read(text: str | dt.date) -> dt.date:
-        found = day(text)
-        if found >= today:
-            raise click.BadParameter(f"{found} has not come yet")
-        return found
+        on = day(text)
+        if on >= today:
+            raise click.BadParameter(f"{on} has not come yet")
+        return on
 
     if given is not None and given >= today:
         raise WrongUse(f"the date of birth {given} has not come yet", "correct `--birth-date`")
@@ -137,13 +145,27 @@ def _not_here_already(context: Context, store: Store, name: str) -> None:
     click.confirm("A student of this name is here already. Is this another one", abort=True, err=True)
 
 
-def _no_such_number(store: Store, number: str) -> None:
+def _number(store: Store, text: str) -> str:
+    """Return a student number that nobody has; raises `WrongUse` else."""
+    number = words(text)
     owner = next((each for each in store.students if each.student.student_number == number), None)
     if owner is not None:
         raise WrongUse(
             f"the student number `{number}` is that of {owner.student.name} (`{owner.id}`)",
             f"`sep show {owner.id}` shows that student's file",
         )
+    return number
+
+
+def _free_person(tree: SourceTree, store: Store, given: str | None, name: str) -> str:
+    """Return the id of the student as a participant: made of the name, or of the folder for a name in other letters."""
+    try:
+        made = id_of(name)
+    except WrongUse:
+        if given is None:
+            raise
+        made = given
+    return free_id(made, taken_ids(tree, store))
 
 
 def _free_folder(tree: SourceTree, given: str | None, name: str) -> str:
