@@ -34,10 +34,14 @@ _ENTRY_ID = re.compile(r'(<article class="[^"<>]*" id=")')
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the binder; `number` is empty for those that stand outside the count."""
+    """A part of the binder; `number` is empty for those that stand outside the count.
+
+    `sheet` names the part on whose sheets it is printed: its own, or the one before when it has next to nothing to say.
+    """
 
     key: str
     title: str
+    sheet: str
     number: str = ""
 
     @property
@@ -113,10 +117,26 @@ def sections_of(copy: Copy, messages: Messages) -> Iterator[Section]:
         ("papers", _("Documents and consents")),
         *([("earlier", _("Earlier years"))] if len(file.years) > 1 else []),
     ]
-    yield Section("reading", _("How to read this binder"))
+    yield Section("reading", _("How to read this binder"), "contents")
+    empty, sheet = _empty(file.years[0]), ""
     for number, (key, title) in enumerate(numbered, 1):
-        yield Section(key, title, str(number))
-    yield Section("signatures", _("Signatures"))
+        sheet = sheet if key in empty else key
+        yield Section(key, title, sheet, str(number))
+    yield Section("signatures", _("Signatures"), "signatures")
+
+
+def _empty(year: YearView) -> frozenset[str]:
+    """Return the parts that hold one sentence in `year`; a sheet of its own for each would be paper for nothing."""
+    holds = {
+        "strengths": year.strengths,
+        "progress": year.progress or any(each.steps for each in year.objectives),
+        "registrations": year.registrations,
+        "report-cards": year.report_cards or year.tests,
+        "conferences": year.conferences,
+        "requests": year.requests,
+        "papers": year.papers,
+    }
+    return frozenset(key for key, held in holds.items() if not held)
 
 
 def in_year(html: Markup, year: YearView) -> Markup:
@@ -127,7 +147,8 @@ def in_year(html: Markup, year: YearView) -> Markup:
 def _style(copy: Copy, messages: Messages, sections: tuple[Section, ...], paper: str, large: bool) -> str:
     _ = messages.gettext
     heads = [RunningHead("contents", _("Contents"))]
-    heads += [RunningHead(section.key, section.heading) for section in sections if section.key != "earlier"]
+    own = (section for section in sections if section.sheet == section.key != "earlier")
+    heads += [RunningHead(section.key, section.heading) for section in own]
     earlier = next((section.heading for section in sections if section.key == "earlier"), "")
     heads += [RunningHead(f"earlier-{n}", f"{earlier}: {year.id}") for n, year in enumerate(copy.file.years[1:], 1)]
     name = f"{copy.file.name} · {copy.file.years[0].id}"

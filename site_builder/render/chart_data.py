@@ -15,6 +15,9 @@ from site_builder.access.view import ReportCardView, StudentView, YearView
 from site_builder.render.i18n import Messages
 from site_builder.render.vocabulary import word
 
+_MOST_NAMED = 4
+"""Subjects that a sentence names; of more it says how many, and the drawing shows which."""
+
 GRADE_POINTS = {
     **{"A+": 4.0, "A": 4.0, "A-": 3.7, "B+": 3.3, "B": 3.0, "B-": 2.7, "C+": 2.3, "C": 2.0, "C-": 1.7},
     **{"D+": 1.3, "D": 1.0, "D-": 0.7, "F": 0.0},
@@ -133,9 +136,15 @@ def _gaps(data: CreditsData, messages: Messages) -> list[str]:
     bare = [bar.title for bar in data.bars if bar.missing and bar.missing == bar.required]
     partly = [bar.title for bar in data.bars if bar.missing and bar.missing < bar.required]
     said = []
-    if bare:
+    if len(bare) == len(data.bars) > 1:
+        return [_("no course yet in any subject")]
+    if len(bare) > _MOST_NAMED:
+        said.append(_("no course yet in %(count)s subjects") % {"count": len(bare)})
+    elif bare:
         said.append(_("no course yet for %(subjects)s") % {"subjects": listed(bare, messages)})
-    if partly:
+    if len(partly) > _MOST_NAMED:
+        said.append(_("more courses to choose in %(count)s subjects") % {"count": len(partly)})
+    elif partly:
         said.append(_("more courses to choose in %(subjects)s") % {"subjects": listed(partly, messages)})
     return said
 

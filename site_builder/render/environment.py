@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,10 +18,12 @@ from markupsafe import Markup, escape
 
 from site_builder.access.view import Named
 from site_builder.base.resources import folder
-from site_builder.render.i18n import Messages, base_language
+from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, base_language
 from site_builder.render.vocabulary import WORDS, word
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_MONTH = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
 _DAY_PATTERNS = {
     "en": {"day": "MMM d, y", "weekday": "EEEE, MMM d", "short": "MMM d"},
     "es": {"day": "d MMM y", "weekday": "EEEE d 'de' MMM", "short": "d MMM"},
@@ -31,9 +33,9 @@ _DAY_PATTERNS = {
 def environment(language: str, labels: Mapping[str, str]) -> Environment:
     """Return the environment of one language and one school's terms; the same one for the same question.
 
-    Filters: `date` (text; formats `long`, `day`, `weekday`, `short`), `day` (a `<time>`), `number`, `names`, `named`,
-    `tel`, `size`, `grade_word`, `translated` (a school's own title) and, for each field of `vocabulary.WORDS`,
-    `<field>_word` (`status_word`, `role_word`, ...).
+    Filters: `date` (text; formats `long`, `day`, `weekday`, `short`), `day` (a `<time>`), `clock`, `edition`, `number`,
+    `names`, `named`, `tel`, `size`, `first_upper`, `grade_word`, `translated` (a school's own title) and, for each
+    field of `vocabulary.WORDS`, `<field>_word` (`status_word`, `role_word`, ...).
     Globals: `lang(tag)` (a `lang` attribute where it differs from the page's), `language` (the labels' language),
     `messages` (for the charts).
     """
@@ -63,12 +65,15 @@ def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environm
     made.filters.update(
         date=partial(date_text, messages),
         day=partial(_day, messages),
+        clock=partial(clock_text, messages),
+        edition=partial(edition_text, messages),
         number=partial(number_text, messages),
         names=partial(_names, messages),
         named=partial(_named, messages),
         size=partial(_size, messages),
         grade_word=partial(grade_text, messages),
         tel=_tel,
+        first_upper=_first_upper,
         translated=messages.translated,
     )
     for name in WORDS:
@@ -83,6 +88,24 @@ def date_text(messages: Messages, day: dt.date, format: str = "long") -> str:
     """Return a date in words: `long` (October 3, 2026), `day` (Oct 3, 2026) `weekday` (Saturday, Oct 3) or `short`."""
     pattern = _DAY_PATTERNS[messages.language].get(format, format)
     return format_date(day, pattern, locale=messages.locale).replace(".", "")
+
+
+def clock_text(messages: Messages, time: str) -> str:
+    """Return a time of the day (`15:30`) as it is said in the United States; words that are no time as they are."""
+    found = _CLOCK.fullmatch(time)
+    if not found:
+        return time
+    said = format_time(dt.time(int(found[1]), int(found[2])), "short", locale=messages.locale)
+    return said.replace("\u202f", "\u00a0")
+
+
+def edition_text(messages: Messages, edition: str) -> str:
+    """Return the edition of a template: a month (`2026-08`) in words, another mark as it is."""
+    found = _MONTH.fullmatch(edition)
+    if not found:
+        return edition
+    pattern = "MMMM y" if messages.language == SOURCE_LANGUAGE else "MMMM 'de' y"
+    return format_date(dt.date(int(found[1]), int(found[2]), 1), pattern, locale=messages.locale)
 
 
 def number_text(messages: Messages, value: float) -> str:
@@ -106,6 +129,10 @@ def _names(messages: Messages, people: Iterable[Named]) -> str:
 def _named(messages: Messages, person: Named) -> Markup:
     role = word(messages, "role", person.role)
     return Markup("{} ({})").format(person.name, role) if role else escape(person.name)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _size(messages: Messages, count: int) -> str:

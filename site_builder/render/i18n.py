@@ -70,7 +70,10 @@ class Messages:
         return self._translations.gettext(message) if own is None else str(escape(own)).replace("%", "%%")
 
     def translated(self, text: str) -> str:
-        """Return a school's own title (of a subject, of a term) in this language where the catalogue knows it."""
+        """Return a school's own title (of a subject, of a term with its year) where the catalogue knows it."""
+        name, _, year = text.rpartition(" ")
+        if name and year.isdecimal():
+            return f"{self.gettext(name)} {year}"
         return self.gettext(text) if text else ""
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:

@@ -33,6 +33,11 @@ class Page:
         return "student" if self.viewer.id and itself else self.viewer.audience
 
     @property
+    def codes(self) -> bool:
+        """Tell whether the codes of courses say something to the reader: a family knows them by their titles."""
+        return self.viewer.audience != "family"
+
+    @property
     def short_name(self) -> str:
         """Return the student's name as it is said."""
         return self.file.preferred_name or self.file.name.split(" ")[0]

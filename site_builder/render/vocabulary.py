@@ -135,6 +135,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+TITLES = (N_("Fine arts"), N_("General financial literacy"), N_("Fall semester"), N_("Spring semester"))
+"""Titles that schools commonly give to their subjects and terms, beside the words above."""
+
 
 def word(messages: Messages, field: str, choice: str) -> str:
     """Return the word for `choice` of `field`; a choice of the school's own is shown as it was written."""

@@ -112,7 +112,15 @@ CREDITS = [
         "0.5 of 1.5 credits earned, 0.5 in progress, 0.5 planned. Every requirement has its courses.",
     ),
     ((line("Arts", 1.5),), "0 of 1.5 credits earned; no course yet for Arts."),
-    ((line("Arts", 1.5), line("Science", 3)), "0 of 4.5 credits earned; no course yet for Arts and Science."),
+    ((line("Arts", 1.5), line("Science", 3)), "0 of 4.5 credits earned; no course yet in any subject."),
+    (
+        (*(line(f"Subject {n}", 1) for n in range(5)), line("Arts", 1, 1)),
+        "1 of 6 credits earned; no course yet in 5 subjects.",
+    ),
+    (
+        tuple(line(f"Subject {n}", 1, 0.5) for n in range(5)),
+        "2.5 of 5 credits earned; more courses to choose in 5 subjects.",
+    ),
     ((line("Arts", 1.5, 2),), "All 1.5 credits are earned."),
     (
         (line("Arts", 1, 0.33, 0.33, 0.34),),
