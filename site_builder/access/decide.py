@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from site_builder.access.audience import audience
@@ -14,6 +15,10 @@ from site_builder.model.build import RECORD_CLASSES
 from site_builder.model.identity import folded, is_family
 from site_builder.model.records import Conference, Participant, Progress, Record, Strengths, SupportingDocument
 from site_builder.model.store import Store, StudentFile, YearSection
+
+_MARKS = str.maketrans("", "", "\\*_`~")
+_MOST_CODES = 3
+"""How often one code may stand in another."""
 
 BROKEN = "The student's file has errors; nothing new of it is shown until they are mended"
 
@@ -101,11 +106,14 @@ def address_shown(store: Store, viewer: Participant, owner: Participant) -> Deci
     """Keep a protected address from all but those who live there, also where a child's entry repeats it."""
     if owner.address is None or viewer.id == owner.id:
         return ALLOW
+    unread = {each.id for each in store.unread if each.kind.name == "participant"}  # there it may say `protected`
     holders = {
         each.id
         for participants in (*(file.participants for file in store.students), *store.strays.values())
         for each in participants
-        if each.protected_address and each.address and folded(each.address) == folded(owner.address)
+        if (each.protected_address or each.id in unread)
+        and each.address
+        and folded(each.address) == folded(owner.address)
     }
     if not holders or viewer.id in holders:
         return ALLOW
@@ -127,15 +135,34 @@ def _content(
 
 def excerpt_shown(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
     """Rule 8: a note that refers to a document counts as an excerpt of it, and goes no further than the document."""
-    added = [each.words for each in record.added] if isinstance(record, Strengths) else []
-    text = html.unescape(unquote("\n".join([record.origin.body, *added]))).casefold()
+    text = _without_spelling("\n".join(_words(record)))
     for year in file.years:
         for document in year.documents:
-            if document.file.casefold() in text:
+            if _without_spelling(document.file) in text:
                 decision = decide_document(store, file, year, document, participant, on)
                 if isinstance(decision, Deny):
                     return deny(8, f"It refers to “{document.title}”, which is withheld")
     return ALLOW
+
+
+def _words(record: Record) -> Iterator[str]:
+    """Give all that a note says: its words, and what stands in lines of its own."""
+    yield record.origin.body
+    if isinstance(record, Strengths):
+        yield from (each.words for each in record.added)
+        yield from (each.what for each in record.achievements)
+    elif isinstance(record, Progress):
+        yield record.title or ""
+    elif isinstance(record, Conference):
+        yield record.place or ""
+        yield record.answer or ""
+
+
+def _without_spelling(text: str) -> str:
+    """Return `text` as it reads on a page: the same name can be written with codes, marks and capital letters."""
+    for _ in range(_MOST_CODES):
+        text = unquote(html.unescape(text))
+    return text.translate(_MARKS).casefold()
 
 
 def decide_document(
@@ -167,4 +194,7 @@ def about_several_students(store: Store, file: StudentFile, document: Supporting
     """Tell whether the document affects another student too (rule 7; 34 CFR 99.12)."""
     affected = document.affects if isinstance(document.affects, tuple) else ()
     others = {each.student.participant for each in store.students if each.id != file.id}
+    # Of a file that cannot be read, nobody knows who its student is: whoever may be, is.
+    others |= {each.id for entries in store.strays.values() for each in entries if each.role == "student"}
+    others |= {each.id for each in store.unread if each.kind.name == "participant" and each.student != file.id}
     return bool(others.intersection(affected))
