@@ -20,6 +20,12 @@ def read(written: Written) -> Store:
     return store
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that gathers the counts, where this is one of several."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[tally.ASKED] = tally.told()
+
+
 @pytest.fixture(scope="session")
 def size() -> Size:
     return tally.size()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import gzip
 import html
 import io
@@ -18,10 +19,12 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 SHAPE = re.compile(rb"qy[b-z]{4}ury", re.IGNORECASE)
-FOLDERS = re.compile(
-    rb"(?<![a-z])(?:alpha|omega|delta|leapt|taxed|emanc|sigma|zetta|drawn[a-z]+)(?![a-z])", re.IGNORECASE
-)
-"""Names of students' folders."""
+FOLDERS = (b"alpha", b"omega", b"delta", b"leapt", b"taxed", b"emanc", b"sigma", b"zetta", b"drawn")
+"""How the names of students' folders begin."""
+_FOLDER = re.compile(rb"(?<![a-z])(?:" + b"|".join(FOLDERS[:-1]) + rb"|drawn[a-z]+)(?![a-z])")
+_WIDE = (re.compile(rb"(?:[\x20-\x7e]\0){9,}"), re.compile(rb"(?:\0[\x20-\x7e]){9,}"))
+"""Plain letters in UTF-16, small end and big end first."""
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b")
 _DEEPEST = 4
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 _HEX = re.compile(rb"[0-9A-Fa-f]{18,}")
@@ -39,11 +42,18 @@ def words_in(content: bytes) -> set[str]:
         if each in seen:
             continue
         seen.add(each)
-        found |= {word.decode().lower() for word in SHAPE.findall(each)}
-        found |= {word.decode().lower() for word in FOLDERS.findall(each)}
+        found |= _seen_in(each.lower())
         if depth < _DEEPEST:
             open_.extend((other, depth + 1) for other in _undone(each))
     return found
+
+
+def _seen_in(content: bytes) -> set[str]:
+    """Return the words that stand in `content` as they are; it is in small letters."""
+    found = SHAPE.findall(content) if b"ury" in content else []
+    if any(each in content for each in FOLDERS):
+        found += _FOLDER.findall(content)
+    return {each.decode() for each in found}
 
 
 def _undone(content: bytes) -> Iterator[bytes]:
@@ -53,19 +63,14 @@ def _undone(content: bytes) -> Iterator[bytes]:
         yield re.sub(r"\\u00|\\x", "%", plain).encode()
     if b"%" in content:
         yield unquote_to_bytes(content)
-    if b"\0" in content or b"\xff" in content:
-        yield content[::2].replace(b"\0", b"")
-        yield content[1::2].replace(b"\0", b"")
+    wide = [run.replace(b"\0", b"") for each in _WIDE for run in each.findall(content)]
+    if wide:
+        yield b"\n".join(wide)
     decoded = [*_from_base64(content), *_from_hex(content)]
     if decoded:
         yield b"\n".join(decoded)
-        yield from (each for each in decoded if _opens(each))
+        yield from (each for each in decoded if each.startswith(_ARCHIVES))
     yield from _unpacked(content)
-
-
-def _opens(content: bytes) -> bool:
-    """Tell whether the bytes are packed, or UTF-16, so that they must be looked at alone."""
-    return b"\0" in content or content[:2] in (b"PK", b"\x1f\x8b", b"%P") or bool(_PACKED.match(content))
 
 
 def _from_base64(content: bytes) -> Iterator[bytes]:
@@ -90,7 +95,8 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
         except zlib.error:
             continue
     if content.startswith(b"\x1f\x8b"):
-        yield gzip.decompress(content)
+        with contextlib.suppress(OSError, EOFError, zlib.error):
+            yield gzip.decompress(content)
     if content.startswith(b"PK\x03\x04"):
         yield from _members(content)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from tests.leaks.facts import DEFAULT, SMALL, Size
 
@@ -36,6 +37,19 @@ def faults(kinds: Iterable[str]) -> None:
     for each in kinds:
         COUNTS.forbidden += each != "missing"
         COUNTS.missing += each == "missing"
+
+
+def told() -> dict[str, Any]:
+    """Return the counts as plain values, to be sent to another process."""
+    return {**asdict(COUNTS), "rules": {rule: list(each) for rule, each in COUNTS.rules.items()}}
+
+
+def add(counted: dict[str, Any]) -> None:
+    """Add the counts of another process."""
+    COUNTS.views += counted["views"]
+    COUNTS.forbidden += counted["forbidden"]
+    COUNTS.missing += counted["missing"]
+    COUNTS.rules |= {rule: tuple(each) for rule, each in counted["rules"].items()}
 
 
 def size() -> Size:

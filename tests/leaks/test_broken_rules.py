@@ -18,7 +18,7 @@ from tests.access.test_decide import CASES, rows_of, store_of
 from tests.exchange.handed_in import KEY
 from tests.leaks import hand_made, links, tally
 from tests.leaks.broken_rules import BREAKS, Break, broken
-from tests.leaks.suite import Searched, words_in_all
+from tests.leaks.suite import Searched, compared, words_in_all
 from tests.leaks.twins import TWINS, pair
 
 DAYS = tuple(
@@ -62,7 +62,7 @@ def drawn(small: Searched) -> Mapping[str, Suite]:
     def pages() -> bool:
         papers.picture.cache_clear() if hasattr(papers.picture, "cache_clear") else None
         site = site_for(small.store, "ma-alpha", TODAY)
-        return bool(small.compared("ma-alpha", words_in_all(render_site(site, KEY)), TODAY))
+        return bool(compared(small.written, "ma-alpha", words_in_all(render_site(site, KEY)), TODAY))
 
     return {
         "canaries": pages,
