@@ -6,7 +6,8 @@ What was tried by the thousand is counted, and the run ends with these figures.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -40,10 +41,28 @@ def long(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--hypothesis-profile") == "long")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the figures to the process that gathers them, where this is one of several."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = astuple(session.config.stash.get(_FIGURES, Figures()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add the figures of a process that has ended."""
+    told = Figures(*getattr(node, "workeroutput", {}).get("figures", ()))
+    figures = node.config.stash.setdefault(_FIGURES, Figures())
+    figures.kills += told.kills
+    figures.survived += told.survived
+    figures.inputs += told.inputs
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Tell the figures, after everything else."""
     told = config.stash.get(_FIGURES, Figures())
+    if hasattr(config, "workerinput"):
+        return
     if told.kills:
         sys.stdout.write(f"kills survived {told.survived}/{told.kills}\n")
     if told.inputs:

@@ -41,7 +41,8 @@ class Markdown:
         self._find = find
         self._base = base
         self._done: dict[tuple[Words, int], Markup] = {}
-        self._parser = MarkdownIt("js-default")
+        # Nobody writes lists forty levels deep, and each level more is work for a text of nothing but brackets.
+        self._parser = MarkdownIt("js-default", {"maxNesting": 40})
         # Every link is taken apart by `_links`, so that a refused one keeps its text and loses its brackets.
         self._parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -82,7 +84,7 @@ def picture(content: bytes, media_type: str) -> Picture:
     Raises `OSError` when the bytes are no image that can be read.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=_READERS) as opened:
+        with _unsaid(), Image.open(io.BytesIO(content), formats=_READERS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise OSError("the image has too many pixels")
             coloured = _in_colour(opened, keep_alpha=media_type != "image/jpeg")
@@ -94,6 +96,14 @@ def picture(content: bytes, media_type: str) -> Picture:
     out = io.BytesIO()
     pixels.save(out, kind, **({"quality": 85, "optimize": True} if kind == "JPEG" else {}))
     return Picture(content=out.getvalue(), media_type=_MEDIA_TYPES[kind], width=pixels.width, height=pixels.height)
+
+
+@contextmanager
+def _unsaid() -> Iterator[None]:
+    """Keep Pillow from printing to the terminal what it finds odd in a file: an image can be read, or it cannot."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _upright(image: Image.Image) -> Image.Image:
