@@ -18,8 +18,9 @@ FLOORS = {
     "access": {"base", "model"},
     "render": {"base", "access"},
     "publish": {"base", "render", "access"},
+    "history": {"base", "source"},
     "exchange": {"base", "source", "model"},
-    "cli": {"base", "source", "check", "model", "access", "render", "publish", "exchange"},
+    "cli": {"base", "source", "check", "model", "access", "render", "publish", "history", "exchange"},
 }
 SPEAKING = {"print", "input", "breakpoint", "exit", "quit"}
 EXITING = {("sys", "exit"), ("os", "_exit"), ("sys", "stdout"), ("sys", "stderr"), ("sys", "stdin")}

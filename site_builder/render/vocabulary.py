@@ -129,6 +129,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "revocation-over": N_("Court order whose time is over"),
         "participant-ends": N_("Parts of staff that end"),
     },
+    "level": {
+        "open": N_("Open"),
+        "confidential": N_("Confidential"),
+    },
+    "rights": {
+        "full": N_("Full rights"),
+        "revoked": N_("Rights taken by a court order"),
+    },
+    "consent": {
+        "consent": N_("Consent"),
+        "objection": N_("Objection"),
+    },
     "term": {
         "fall": N_("Fall"),
         "spring": N_("Spring"),

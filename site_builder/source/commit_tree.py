@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +42,10 @@ class CommitTree:
         if entry is None or entry.kind is not EntryKind.FILE:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return self._git.blob(object_id)
+
+    def ids(self) -> Mapping[str, str]:
+        """Return the id of each plain file's content, by path: the same for the same bytes."""
+        return {path: object_id for path, (entry, object_id) in self._listed.items() if entry.kind is EntryKind.FILE}
 
     @cached_property
     def _listed(self) -> dict[str, tuple[Entry, str]]:

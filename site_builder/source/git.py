@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
@@ -143,6 +144,13 @@ def _explained(words: str) -> SepError:
     return WrongUse(
         "that version does not hold this folder", "Choose a version that was saved after the folder was made"
     )
+
+
+def blob_id(content: bytes, length: int = 40) -> str:
+    """Return the id that git gives to `content`, in a repository whose ids have so many digits (40 or 64)."""
+    made = hashlib.sha256() if length == 64 else hashlib.sha1(usedforsecurity=False)
+    made.update(b"blob %d\0" % len(content) + content)
+    return made.hexdigest()
 
 
 @contextmanager

@@ -28,12 +28,17 @@ def read_document(tree: SourceTree, entry: Entry) -> tuple[Document | None, tupl
         content = tree.read(entry.path)
     except OSError as error:
         return None, (_not_read(entry.path, error),)
+    return read_content(entry.path, content)
+
+
+def read_content(path: str, content: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read the bytes of a record that stand, or stood, at `path`; returns what `read_document` does."""
     if len(content) > LARGEST:
-        return None, (too_large(entry.path),)
-    text = _decoded(entry.path, content)
+        return None, (too_large(path),)
+    text = _decoded(path, content)
     if isinstance(text, Diagnostic):
         return None, (text,)
-    return read_markdown(entry.path, text) if entry.path.endswith(".md") else read_yaml(entry.path, text)
+    return read_markdown(path, text) if path.endswith(".md") else read_yaml(path, text)
 
 
 def _not_read(path: str, error: OSError) -> Diagnostic:

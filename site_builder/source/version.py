@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.base.errors import SepError
-from site_builder.source.git import Plumbing
+from site_builder.source.git import Plumbing, blob_id
 from site_builder.source.layout import student_of
 from site_builder.source.tree import EntryKind, SourceTree
 
@@ -69,7 +69,7 @@ def student_files(tree: SourceTree, folder: Path, commit: str | None) -> Mapping
         except OSError:
             content = b""
         there[student][entry.path] = hashlib.sha256(content).digest()
-        same[student] = same[student] and saved.get(entry.path) == _blob(content, length)
+        same[student] = same[student] and saved.get(entry.path) == blob_id(content, length)
     counts: dict[str, int] = defaultdict(int)
     for path in saved:
         counts[student_of(path)] += 1
@@ -84,13 +84,6 @@ def _digest(files: Mapping[str, bytes]) -> str:
     for path, digest in sorted(files.items()):
         found.update(path.encode("utf-8", "surrogateescape") + b"\0" + digest)
     return found.hexdigest()
-
-
-def _blob(content: bytes, length: int) -> str:
-    """Return the id that git gives to `content`, in a repository whose ids have so many digits."""
-    made = hashlib.sha256() if length == 64 else hashlib.sha1(usedforsecurity=False)
-    made.update(b"blob %d\0" % len(content) + content)
-    return made.hexdigest()
 
 
 def _saved(folder: Path, commit: str) -> dict[str, str]:
