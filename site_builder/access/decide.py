@@ -135,10 +135,10 @@ def _content(
 
 def excerpt_shown(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
     """Rule 8: a note that refers to a document counts as an excerpt of it, and goes no further than the document."""
-    text = _without_spelling("\n".join(_words(record)))
+    text = without_spelling("\n".join(_words(record)))
     for year in file.years:
         for document in year.documents:
-            if _without_spelling(document.file) in text:
+            if without_spelling(document.file) in text:
                 decision = decide_document(store, file, year, document, participant, on)
                 if isinstance(decision, Deny):
                     return deny(8, f"It refers to “{document.title}”, which is withheld")
@@ -158,7 +158,7 @@ def _words(record: Record) -> Iterator[str]:
         yield record.answer or ""
 
 
-def _without_spelling(text: str) -> str:
+def without_spelling(text: str) -> str:
     """Return `text` as it reads on a page: the same name can be written with codes, marks and capital letters."""
     for _ in range(_MOST_CODES):
         text = unquote(html.unescape(text))

@@ -173,6 +173,14 @@ def _find(file: StudentFile, key: str) -> tuple[YearSection | None, SupportingDo
     return year, found
 
 
+def kept_back(store: Store, file: StudentFile, party: ThirdParty, key: str, on: dt.date) -> tuple[str, ...]:
+    """Return, in sentences, what keeps the document `key` from `party` where the file as such may go; empty: nothing.
+
+    An open document goes with the file; a confidential one needs its custodian and those whom it affects (policy: P36).
+    """
+    return tuple(_document(store, file, party, key, on)[0])
+
+
 def _sha256(file: StudentFile, key: str) -> str:
     year, document = _find(file, key)
     attachment = year.attachment(document.file) if year is not None and document is not None else None

@@ -22,7 +22,7 @@ START = "0" * 64
 """Stands in the first line for the hash of the line before it."""
 
 _HEAD_SUFFIX = ".head"
-GIVEN = ("site", "sealed", "binder", "release")
+GIVEN = ("site", "sealed", "binder", "release", "transfer")
 WITHDRAWN = "withdrawn"
 
 
@@ -30,9 +30,9 @@ WITHDRAWN = "withdrawn"
 class Given:
     """Something of one student that was made available (or `withdrawn`) to one viewer.
 
-    `part` is `site`, `sealed`, `binder`, `release` or `withdrawn`. `version` is the commit, or `files:` and a hash
-    where the files were not saved as they are; `content` is the hash of those files. `papers` are the confidential
-    documents in it.
+    `part` is `site`, `sealed`, `binder`, `release`, `transfer` or `withdrawn`. `version` is the commit, or `files:` and
+    a hash where the files were not saved as they are; `content` is the hash of those files. `papers` are the
+    confidential documents in it.
     """
 
     part: str
@@ -149,7 +149,7 @@ def latest_given(entries: Iterable[Entry]) -> dict[tuple[str, str, str], Given]:
 
 
 def _is_new(given: Given, latest: dict[tuple[str, str, str], Given]) -> bool:
-    if given.part in (WITHDRAWN, "release"):
+    if given.part in (WITHDRAWN, "release", "transfer"):
         return True
     last = latest.get((given.part, given.viewer, given.student))
     return last is None or (last.content, last.papers) != (given.content, given.papers)

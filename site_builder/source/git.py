@@ -25,6 +25,9 @@ _SETTINGS = (
     "core.useReplaceRefs=false",
     "core.alternateRefsCommand=",
     "diff.external=",
+    "gc.recentObjectsHook=",
+    "gc.auto=0",
+    "maintenance.auto=false",
     "protocol.allow=never",
 )
 _ENVIRONMENT = {
@@ -89,15 +92,18 @@ class Plumbing:
 
     def write(self, content: bytes) -> str:
         """Put `content` into the repository as it is, past all filters, and return its id."""
-        with tempfile.TemporaryFile() as stream:  # it has no name: no other program can read along
-            stream.write(content)
-            stream.seek(0)
-            made = self._run("hash-object", "-w", "-t", "blob", "--no-filters", "--stdin", istream=stream)
-        return made.decode("ascii").strip()
+        return self.feed(content, "hash-object", "-w", "-t", "blob", "--no-filters", "--stdin").decode("ascii").strip()
 
     def run(self, command: str, *arguments: str, **environment: str) -> bytes:
         """Return what a command of git's plumbing prints; `environment` is added to that of the program."""
         return self._run(command, *arguments, env=environment or None)
+
+    def feed(self, content: bytes, command: str, *arguments: str, **environment: str) -> bytes:
+        """Return what a command of git's plumbing prints that reads `content`; otherwise as `run`."""
+        with tempfile.TemporaryFile() as stream:  # it has no name: no other program can read along
+            stream.write(content)
+            stream.seek(0)
+            return self._run(command, *arguments, istream=stream, env=environment or None)
 
     def _run(self, command: str, *arguments: str, **how: Any) -> bytes:
         from git.exc import GitCommandError, GitCommandNotFound

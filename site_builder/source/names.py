@@ -24,6 +24,7 @@ from site_builder.source.nearest import Nearest
 from site_builder.source.positions import shown
 from site_builder.source.tree import Entry, EntryKind
 
+_FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 _LEFT_ALONE = frozenset(("README", "README.md", "README.txt", "Thumbs.db", "desktop.ini"))
 
 
@@ -47,6 +48,19 @@ def check_names(entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
                 findings.append(_same(path, first))
         findings.extend(_kind(entry) or _place(entry, nearest))
     return tuple(findings)
+
+
+def portable(path: str) -> bool:
+    """Tell whether every system can hold a file at the relative `path`, and no part of it hides or leads elsewhere."""
+    return all(
+        part.isprintable()
+        and not part.startswith(".")
+        and not part.endswith((".", " "))
+        and not _FORBIDDEN.search(part)
+        and not RESERVED.fullmatch(part)
+        and 0 < len(part.encode()) <= 255
+        for part in path.split("/")
+    )
 
 
 def _folded(name: str) -> str:

@@ -19,7 +19,14 @@ from site_builder.cli.who_sees import as_data, as_text
 from site_builder.model.store import Store, StudentFile
 from site_builder.publish.disclosures import WITHDRAWN, Entry, Read, of_student, read_log
 
-_PARTS = {"site": "pages", "sealed": "sealed file", "binder": "binder", "release": "released", WITHDRAWN: "taken away"}
+_PARTS = {
+    "site": "pages",
+    "sealed": "sealed file",
+    "binder": "binder",
+    "release": "released",
+    "transfer": "handed on",
+    WITHDRAWN: "taken away",
+}
 
 
 @click.command()

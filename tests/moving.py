@@ -1,0 +1,88 @@
+"""Schools that keep their records in git, and what they hand to each other."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+from tests.cli.small_school import School
+
+
+class Kept(School):
+    """The small school with its records in git: `records` below the top of the repository."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(folder)
+        self.git("init", "-q", "-b", "main")
+        self.git("config", "user.name", "Ben Reyes")
+        self.git("config", "user.email", "reyes@school.example")
+        (folder / ".gitignore").write_text("/settings\n/build\n/box\n", "utf-8")
+
+    def git(self, *arguments: str, folder: Path | None = None, **environment: str) -> str:
+        """Run git as anybody would, and return what it says."""
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=folder or self.folder,
+            env={**clean, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", **environment},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def save(self, message: str, *, by: str = "Ben Reyes <reyes@school.example>", on: str = "2026-10-05") -> str:
+        """Save all as it stands, as `by` on the day `on`, and return the version."""
+        self.git("add", "-A")
+        self.git(
+            "commit", "-q", "--allow-empty", f"--author={by}", f"--date={on}T09:00:00 -0600", "-m", message,
+            GIT_COMMITTER_DATE=f"{on}T09:00:00 -0600",
+        )  # fmt: skip
+        return self.git("rev-parse", "HEAD")
+
+    def write(self, path: str, text: str) -> None:
+        target = self.records / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    def everything(self) -> dict[str, bytes]:
+        """Return every file of the store and of git's own folder, but for what git writes down about the files."""
+        found = (each for each in sorted(self.folder.rglob("*")) if each.is_file())
+        named = {each.relative_to(self.folder).as_posix(): each for each in found}
+        return {name: each.read_bytes() for name, each in named.items() if name != ".git/.sep-lock"}
+
+
+def unzipped(package: Path, into: Path) -> Path:
+    """Unpack a package and return its one folder."""
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(into)
+    (top,) = into.iterdir()
+    return top
+
+
+def zipped(folder: Path) -> bytes:
+    """Pack a folder again, whatever is in it by now."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for each in sorted(folder.rglob("*")):
+            if each.is_file():
+                archive.write(each, each.relative_to(folder.parent).as_posix())
+    return out.getvalue()
+
+
+def objects(repository: Path) -> dict[str, tuple[str, bytes]]:
+    """Return every object of a repository, reachable or not: its kind and its bytes."""
+    listed = subprocess.run(
+        ["git", "cat-file", "--batch-all-objects", "--batch-check"], cwd=repository, capture_output=True, check=True
+    ).stdout.decode()
+    found = {}
+    for line in listed.splitlines():
+        name, kind, _ = line.split()
+        content = subprocess.run(["git", "cat-file", kind, name], cwd=repository, capture_output=True, check=True)
+        found[name] = (kind, content.stdout)
+    return found
