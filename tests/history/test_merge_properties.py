@@ -23,7 +23,7 @@ LISTS = st.one_of(
     st.lists(st.fixed_dictionaries({"what": WORDS}, optional={"note": WORDS, "on": WORDS}), max_size=4),
 )
 RECORDS = st.dictionaries(KEYS, st.one_of(WORDS, LISTS, st.dictionaries(KEYS, WORDS, max_size=3)), min_size=1)
-BODIES = st.lists(st.text("ab .", min_size=1, max_size=6).filter(str.strip), max_size=5)
+BODIES: st.SearchStrategy[list[str]] = st.lists(st.text("ab .", min_size=1, max_size=6).filter(str.strip), max_size=5)
 
 
 @st.composite
@@ -39,7 +39,7 @@ def edited(draw: st.DrawFn, record: dict[str, Any]) -> dict[str, Any]:
         elif what == "go" and len(made) > 1:
             made.pop(key, None)
         elif what == "item" and isinstance(value, list):
-            if value and draw(st.booleans()):
+            if draw(st.booleans()) and value:
                 value.pop(draw(st.integers(0, len(value) - 1)))
             else:
                 value.insert(draw(st.integers(0, len(value))), draw(st.one_of(WORDS, st.just({"what": draw(WORDS)}))))
@@ -59,7 +59,7 @@ def versions(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
         body = list(words)
         if draw(st.booleans()):
             body.insert(draw(st.integers(0, len(body))), draw(st.text("xy", min_size=2, max_size=4)))
-        if body and draw(st.booleans()):
+        if draw(st.booleans()) and body:
             body[draw(st.integers(0, len(body) - 1))] = draw(st.text("zw", min_size=2, max_size=4))
         remark = draw(st.sampled_from(["# as agreed\n", "", "# as agreed\n# and more\n"]))
         texts.append(markdown(draw(edited(base)), body, remark=remark))
