@@ -77,11 +77,12 @@ lint: .venv/.dev ## Check style and types
 update-snapshots: .venv/.browser .venv/.editor ## Write the expected results anew; read the difference before keeping it
 	@SEP_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q
 
-# pyarrow reads one of the two packages from which the tables come; nothing else here needs it.
-data: .venv/.installed ## Make the tables of occupations, programs and words in site_builder/data/ anew
+# pyarrow reads one of the two packages from which the tables come, fontTools cuts the fonts; nothing else here needs them.
+data: .venv/.installed ## Make the tables and fonts in site_builder/data/ anew
 	@$(PIP) install -e '.[data]'
 	@$(BIN)/python scripts/make_data.py
 	@$(BIN)/python scripts/make_wordlist.py
+	@$(BIN)/python scripts/make_fonts.py
 
 clean: ## Remove everything that was made here
 	@rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/editor/node_modules

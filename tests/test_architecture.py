@@ -33,6 +33,8 @@ AT_HOME = {
     "git": {"source"},
     "jinja2": {"render", "cli"},
     "jsonschema": {"check"},
+    "lxml": {"render"},
+    "typst": {"publish"},
     "PIL": {"render"},
 }
 """Where a library may be used: a second place would be a second way of doing the same thing."""

@@ -52,11 +52,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document as the binder keeps it: its place in the page and how many pages it has, where that is known."""
+    """A document as the binder keeps it: its place in the page and how many pages it has, where that is known.
+
+    `laid` when its own pages follow in the binder; else the reader inserts them.
+    """
 
     paper: PaperView
     anchor: str
     pages: int | None = None
+    laid: bool = False
 
 
 def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -64,11 +68,24 @@ def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) 
 
     Raises `ValueError` for another paper. Policy: P3-P11, P20, P22-P24, P31, P35-P37.
     """
+    messages = Messages(copy.viewer.language, copy.school.labels)
+    style = _style(copy, messages, tuple(sections_of(copy, messages)), paper, large_print)
+    copies, sheets = documents_of(copy.file)
+    shown = {path: replace(each, image=_data_address(each), content=b"") for path, each in copies.items()}
+    return page_of(copy, shown, sheets, style, large_print=large_print).encode()
+
+
+def page_of(
+    copy: Copy,
+    copies: Mapping[str, PaperCopy],
+    sheets: Mapping[str, Sheet],
+    style: str = "",
+    *,
+    large_print: bool = False,
+) -> str:
+    """Return the page whose words the print page and the PDF share; `copies` say where its images are."""
     labels = copy.school.labels
     messages = Messages(copy.viewer.language, labels)
-    sections = tuple(sections_of(copy, messages))
-    style = _style(copy, messages, sections, paper, large_print)
-    copies, sheets = _documents(copy.file)
     page = Page(
         viewer=copy.viewer,
         on=copy.on,
@@ -77,12 +94,12 @@ def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) 
         copies=copies,
     )
     template = environment(copy.viewer.language, labels).get_template("binder/binder.html")
-    html = template.render(
+    return template.render(
         copy=copy,
         file=copy.file,
         school=copy.school,
         page=page,
-        sections=sections,
+        sections=tuple(sections_of(copy, messages)),
         sheets=sheets,
         style=Markup(style),  # noqa: S704 - our own sheet; names in it are CSS escapes
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
@@ -94,7 +111,6 @@ def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) 
         steps_of=partial(steps_chart, messages=messages),
         in_year=in_year,
     )
-    return html.encode()
 
 
 def sections_of(copy: Copy, messages: Messages) -> Iterator[Section]:
@@ -162,19 +178,26 @@ def _sheet() -> str:
     return "".join((at / name).read_text(encoding="utf-8") for name in _SHEETS)
 
 
-def _documents(file: StudentView) -> tuple[Mapping[str, PaperCopy], Mapping[str, Sheet]]:
-    """Return the copies of the student's papers and their sheets, both by path in the student's file."""
+def documents_of(
+    file: StudentView, laid: Mapping[str, int] | None = None
+) -> tuple[Mapping[str, PaperCopy], Mapping[str, Sheet]]:
+    """Return the copies of the student's papers and their sheets, both by path in the student's file.
+
+    `laid` gives the pages of those documents that lie in the binder themselves, behind their divider.
+    """
     papers = [paper for year in file.years for paper in year.papers]
     copies: dict[str, PaperCopy] = {}
     sheets: dict[str, Sheet] = {}
     read = copy_papers(papers)
     for number, paper in enumerate(papers, 1):
-        anchor = f"document-{number}"
-        sheets[paper.path] = Sheet(paper, anchor)
+        sheet = Sheet(paper, f"document-{number}")
         if paper.path in read:
             found = read[paper.path]
-            sheets[paper.path] = Sheet(paper, anchor, 1 if found.image else count_pages(found.content))
-            copies[paper.path] = replace(found, href=f"#{anchor}", image=_data_address(found), content=b"")
+            laid_pages = (laid or {}).get(paper.path, 0)
+            pages = 1 if found.image else laid_pages or count_pages(found.content)
+            sheet = replace(sheet, pages=pages, laid=bool(laid_pages))
+            copies[paper.path] = replace(found, href=f"#{sheet.anchor}")
+        sheets[paper.path] = sheet
     return copies, sheets
 
 

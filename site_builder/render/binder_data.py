@@ -1,0 +1,119 @@
+"""The binder as data: what the PDF is typeset from, read out of the very page that prints from a browser.
+
+So the two cannot say different things: the page's words are written once, in its templates, and `blocks` reads them
+into a tree; only what is no words is added here (the numbers of the charts, the images, the pages of documents).
+
+`BinderData.content` holds nothing but mappings, lists, texts and numbers:
+
+* `language`, `title`, `author`; `head` and `foot` in the margin of each page, `paging` (texts around page and pages);
+* `cover`: blocks; `contents`: the heading over the contents;
+* `parts`: `key`, `number`, `title`, `blocks`; the blocks of `earlier` are a group a school year;
+* `charts`: by name, what `binder_charts` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from site_builder.access.view import Copy, Date
+from site_builder.render.binder import documents_of, page_of, sections_of
+from site_builder.render.binder_charts import chart_shapes
+from site_builder.render.blocks import Block, Reader, words_in
+from site_builder.render.environment import date_text
+from site_builder.render.i18n import Messages
+from site_builder.render.letters import MissingLetters, missing_letters, respell
+from site_builder.render.papers import PaperCopy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinderData:
+    """One copy of one student's binder, ready to be typeset; `images` are files by the `source` that names them.
+
+    `missing` says which characters of it no bundled font has; in `content` their numbers stand in their place.
+    """
+
+    content: Mapping[str, Any] = field(repr=False)
+    images: Mapping[str, bytes] = field(repr=False)
+    on: Date
+    missing: tuple[MissingLetters, ...] = ()
+
+
+def binder_data(copy: Copy, laid: Mapping[str, int] | None = None) -> BinderData:
+    """Return the copy's binder as data (policy: P3-P11, P20, P22-P24, P31, P35-P37).
+
+    `laid` gives, by a document's path in the student's file, how many of its own pages the binder holds behind its
+    divider sheet: as many empty pages follow there, to be filled. A document that is not in it is to be inserted by
+    hand, and its divider says so. Images stand on the page itself and need no entry.
+    """
+    messages = Messages(copy.viewer.language, copy.school.labels)
+    copies, sheets = documents_of(copy.file, laid)
+    named = {path: _named(each, number) for number, (path, each) in enumerate(copies.items(), 1)}
+    reader = Reader(respell)
+    body = reader.document(page_of(copy, named, sheets))
+    pages = {sheets[path].anchor: (path, count) for path, count in (laid or {}).items() if path in sheets}
+    year = copy.file.years[0]
+    name = f"{copy.file.name} · {year.id}"
+    private = messages.gettext("Private · copy of %(day)s") % {"day": date_text(messages, copy.on)}
+    content = {
+        "language": messages.language,
+        "title": " · ".join(part for part in (name, _plan_name(body)) if part),
+        "author": copy.school.name,
+        "head": respell(name),
+        "foot": respell(private),
+        "paging": list(_around(messages.gettext("Page {page} of {pages}"))),
+        "contents": messages.gettext("Contents"),
+        "cover": reader.blocks(body.find("header")),
+        "parts": list(_parts(copy, messages, reader, body, pages)),
+        "charts": chart_shapes(copy.file, messages),
+    }
+    images = {each.image: copies[path].content for path, each in named.items() if each.image}
+    return BinderData(content=content, images=images, on=copy.on, missing=missing_letters(copy))
+
+
+def _named(copy: PaperCopy, number: int) -> PaperCopy:
+    """Return the copy with a name for its image instead of the image."""
+    suffix = copy.media_type.rpartition("/")[2]
+    return replace(copy, image=f"image-{number}.{suffix}" if copy.image else "", content=b"")
+
+
+def _plan_name(body: Any) -> str:
+    found = body.find_class("cover-plan")
+    return found[0].text_content().strip() if found else ""
+
+
+def _around(sentence: str) -> Iterator[str]:
+    before, _, rest = sentence.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    yield from (before, between, after)
+
+
+def _parts(
+    copy: Copy, messages: Messages, reader: Reader, body: Any, laid: Mapping[str, tuple[str, int]]
+) -> Iterator[Block]:
+    for section in sections_of(copy, messages):
+        found = body.find(f".//section[@id='{section.key}']")
+        blocks = [each for each in reader.blocks(found) if not _is_title(each)]
+        for each in blocks:
+            if section.key == "earlier":
+                each["blocks"] = [inner for inner in each["blocks"] if not _is_title(inner)]
+        _lay(blocks, laid)
+        yield {"key": section.key, "number": section.number, "title": respell(section.title), "blocks": blocks}
+
+
+def _is_title(block: Block) -> bool:
+    return bool(block["is"] == "heading" and block["level"] == 1)
+
+
+def _lay(blocks: list[Block], laid: Mapping[str, tuple[str, int]]) -> None:
+    """Name each document's sheet in the contents, and note at it how many of its own pages follow."""
+    for block in blocks:
+        if "document" in block.get("class", ()):
+            for each in block["blocks"]:
+                each["listed"] = each["is"] == "heading"
+            if block["id"] in laid:
+                block["path"], block["pages"] = laid[block["id"]]
+                block["title"] = " ".join(words_in([each for each in block["blocks"] if each["is"] == "heading"]))
+        elif block["is"] == "group":
+            _lay(block["blocks"], laid)

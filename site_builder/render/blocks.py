@@ -1,0 +1,339 @@
+"""The binder's content as a tree of blocks, read from the page's own markup: one text for the page and for the PDF.
+
+A block is a mapping whose `is` says what it is:
+
+* `heading` (`level` 1 for a part, `kids`), `text` (`kids`), `quote`, `group` (`blocks`), `pre` (`text`), `rule`;
+* `list` (`ordered`, `start`, `items` with `blocks`), `pairs` (`rows` of `term` and `blocks`), `facts` (`items`: lines);
+* `table` (`caption`, `widths` of its columns in letters, `head`, `rows` of cells with `blocks`, `row` for a row's own
+  heading, `number`, `none`, `label`);
+* `chart` (`chart`: credits, grades, steps; `sentence`, `alt`), `image` (`source`, `alt`, sizes in pixels).
+
+What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`), `break`,
+`status` (`choice`) or `missing` (`code`), with `kids`. `class`, `id` and `lang` are there where the markup has them.
+All of it is data: nothing here is ever read as anybody's markup again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import html as markup
+
+Block = dict[str, Any]
+Inline = str | dict[str, Any]
+Respell = Callable[[str], list[Inline]]
+"""Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
+
+_DEEPEST = 6
+"""Lists and quotes within one another; what lies deeper stands at this depth."""
+_NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike", "code": "code", "a": "link"}
+_IN_LINE = {*_NAMES, "span", "time", "br", "img", "svg", "small", "abbr"}
+_BOXES = {"div", "article", "header", "section", "nav", "main", "figure", "footer"}
+_UNSEEN = {"svg", "details", "style", "script", "head"}
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+# Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_LONG = re.compile(r"\S{25,}")
+_JOINT = re.compile(r"(?<=[@./_?&=-])(?=\w)")
+_BREAK = "\u200b"
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads markup into blocks; `respell` is asked about each text."""
+
+    respell: Respell = field(default=lambda text: [text])
+    _depth: int = 0
+
+    def document(self, page: str) -> Any:
+        """Return the body of a page as elements."""
+        return markup.document_fromstring(_CONTROLS.sub("", page)).find("body")
+
+    def blocks(self, element: Any) -> list[Block]:
+        """Return what an element holds, block by block; text between blocks becomes a block of its own."""
+        found: list[Block] = []
+        line: list[Any] = [element.text]
+        for child in element:
+            if _in_line(child):
+                line += [child, child.tail]
+                continue
+            found += self._line(line)
+            found += self._block(child)
+            line = [child.tail]
+        return found + self._line(line)
+
+    def inline(self, element: Any) -> list[Inline]:
+        """Return the words of an element as one line, with single spaces and none at its ends."""
+        parts: list[Any] = [element.text]
+        for child in element:
+            parts += [child, child.tail]
+        return _tidy(list(self._inline(parts)))
+
+    def _line(self, parts: list[Any]) -> list[Block]:
+        kids = _tidy(list(self._inline(parts)))
+        return [{"is": "text", "kids": kids}] if kids else []
+
+    def _block(self, element: Any) -> Iterator[Block]:
+        tag, classes = element.tag, (element.get("class") or "").split()
+        if not isinstance(tag, str) or tag in _UNSEEN:
+            return
+        made: Block = {"is": "group"}
+        if "facts" in classes:
+            items = [element.text, *(part for child in element for part in (child, child.tail))]
+            made = {"is": "facts", "items": [kids for part in items if (kids := _tidy(list(self._inline([part]))))]}
+        elif "chart" in classes:
+            made = self._chart(element)
+        elif re.fullmatch(r"h[1-6]", tag):
+            made = {"is": "heading", "level": max(1, int(tag[1]) - 1), "kids": self.inline(element)}
+        elif tag in {"ul", "ol"}:
+            made = self._list(element)
+        elif tag == "dl":
+            made = {"is": "pairs", "rows": list(self._pairs(element))}
+        elif tag == "table":
+            made = self._table(element)
+        elif tag == "pre":
+            text = _soft("".join(element.itertext()).rstrip("\n"))
+            made = {"is": "pre", "kids": self.respell(text)}
+        elif tag == "img":
+            made = _picture(element)
+        elif tag == "hr":
+            made = {"is": "rule"}
+        elif tag == "blockquote":
+            made = self._deeper("quote", element)
+        elif tag in {"p", "figcaption", "caption", "li", "dt", "dd", "summary"}:
+            # An image is set apart from the text around it: in a line of text it would be lost on the way.
+            yield from ({**each, **_named(element, classes)} for each in self.blocks(element))
+            return
+        elif tag in _BOXES:
+            inner = self.blocks(element)
+            made = {"is": "group", "blocks": inner, "size": _size(inner)}
+        yield {**made, **_named(element, classes)}
+
+    def _deeper(self, name: str, element: Any) -> Block:
+        if self._depth >= _DEEPEST:
+            return {"is": "group", "blocks": [{"is": "text", "kids": self.inline(element)}]}
+        self._depth += 1
+        made = {"is": name, "blocks": self.blocks(element)}
+        self._depth -= 1
+        return made
+
+    def _list(self, element: Any) -> Block:
+        if self._depth >= _DEEPEST:
+            return {"is": "group", "blocks": [{"is": "text", "kids": self.inline(each)} for each in element]}
+        self._depth += 1
+        items = [
+            {"is": "item", "blocks": self.blocks(each), **_named(each, (each.get("class") or "").split())}
+            for each in element
+            if each.tag == "li"
+        ]
+        self._depth -= 1
+        start = element.get("start") or "1"
+        return {
+            "is": "list",
+            "ordered": element.tag == "ol",
+            "start": int(start) if start.isdigit() and len(start) < 10 else 1,
+            "items": items,
+        }
+
+    def _pairs(self, element: Any) -> Iterator[Block]:
+        for term in element.iter("dt"):
+            told = term.getnext()
+            yield {"is": "pair", "term": self.inline(term), "blocks": self.blocks(told) if told is not None else []}
+
+    def _table(self, element: Any) -> Block:
+        head: list[Block] = []
+        rows: list[list[Block]] = []
+        caption = element.find("caption")
+        for row in element.iter("tr"):
+            cells = [self._cell(cell) for cell in row if cell.tag in {"th", "td"}]
+            above = row.getparent()
+            if not head and above is not None and above.tag == "thead":
+                head = cells
+            elif cells:
+                rows.append(cells)
+        width = max((len(row) for row in (head, *rows)), default=0)
+        for row in (head, *rows):
+            row += [
+                {"is": "cell", "blocks": [], "label": "", "number": False, "none": True}
+                for _ in range(width - len(row) if row else 0)
+            ]
+        return {
+            "is": "table",
+            "caption": self.inline(caption) if caption is not None else [],
+            "widths": [_room(row[place]["blocks"] for row in (head, *rows) if row) for place in range(width)],
+            "head": head,
+            "rows": rows,
+            "size": sum(max(90, _size(row) - 40 * len(row)) for row in rows),
+        }
+
+    def _chart(self, element: Any) -> Block:
+        """Return a chart by its name, with its sentence, and its numbers as the words that stand for the drawing."""
+        said, table = element.find("figcaption"), element.find(".//table")
+        rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
+        told = ["; ".join(f"{name}: {cell}" for name, cell in zip(rows[0], row, strict=True)) for row in rows[1:]]
+        return {
+            "is": "chart",
+            "chart": element.get("data-chart"),
+            "sentence": self.inline(said),
+            "alt": ". ".join([table.find("caption").text_content(), said.text_content(), *told]),
+        }
+
+    def _cell(self, cell: Any) -> Block:
+        classes = (cell.get("class") or "").split()
+        made: Block = {"is": "cell", "blocks": self.blocks(cell), "label": cell.get("data-label") or ""}
+        if cell.tag == "th":
+            made["row"] = cell.get("scope") == "row"
+        return {**made, "number": "num" in classes, "none": "none" in classes, **_named(cell, classes)}
+
+    def _inline(self, parts: Iterable[Any]) -> Iterator[Inline]:
+        for part in parts:
+            if part is None:
+                continue
+            if isinstance(part, str):
+                text = _SPACE.sub(" ", part)
+                if text:
+                    yield from self.respell(_soft(text))
+            elif isinstance(part.tag, str) and part.tag not in _UNSEEN:
+                yield from self._piece(part)
+
+    def _piece(self, element: Any) -> Iterator[Inline]:
+        tag, classes = element.tag, (element.get("class") or "").split()
+        if tag == "br":
+            yield {"is": "break"}
+            return
+        if tag == "img":
+            yield _picture(element)
+            return
+        inside: list[Any] = [element.text, *(part for child in element for part in (child, child.tail))]
+        kids = list(self._inline(inside))
+        made: dict[str, Any] = {"is": _NAMES.get(tag, "span"), "kids": kids, **_named(element, classes)}
+        if tag == "a":
+            made["to"] = element.get("href") or ""
+        if "status" in classes:
+            made |= {"is": "status", "choice": classes[1].removeprefix("status-"), "kids": _tidy(kids)}
+        if "line" in classes:
+            yield {"is": "break"}
+            yield made
+            yield {"is": "break"}
+        elif len(made) == 2 and made["is"] == "span":
+            yield from kids
+        else:
+            yield made
+
+
+def _picture(element: Any) -> Block:
+    return {
+        "is": "image",
+        "source": element.get("src") or "",
+        "alt": element.get("alt") or "",
+        "width": int(element.get("width") or 0),
+        "height": int(element.get("height") or 0),
+    }
+
+
+def words_in(part: Any) -> Iterator[str]:
+    """Give the texts in blocks, lines and cells, in their order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for each in part:
+            yield from words_in(each)
+    elif isinstance(part, dict):
+        if part["is"] == "missing":
+            yield part["code"]
+        for name in ("caption", "head", "term", "kids", "items", "rows", "sentence", "blocks"):
+            yield from words_in(part.get(name, []))
+
+
+def _size(blocks: list[Block]) -> int:
+    """Return about how many letters' room the blocks take on paper."""
+    return sum(len(text) + 40 for text in words_in(blocks))
+
+
+def _room(cells: Iterable[list[Block]]) -> int:
+    """Return the letters that a column should have room for: its longest word, and short texts whole."""
+    texts = [" ".join(words_in(each)) for each in cells]
+    longest = max((len(word) for text in texts for word in re.split(r"[\s\u200b]+", text)), default=0)
+    return max(4, longest + 1, min(26, max(map(len, texts), default=0)))
+
+
+def _in_line(element: Any) -> bool:
+    if not isinstance(element.tag, str):
+        return True
+    return element.tag in _IN_LINE and element.tag != "img" and "facts" not in (element.get("class") or "").split()
+
+
+def _named(element: Any, classes: list[str]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    if classes:
+        named["class"] = classes
+    for name in ("id", "lang"):
+        if element.get(name):
+            named[name] = element.get(name)
+    return named
+
+
+def _soft(text: str) -> str:
+    """Return the text with places to break in words too long for a line: at the joints of an address, else anywhere."""
+
+    def opened(match: re.Match[str]) -> str:
+        parts = _JOINT.sub(_BREAK, match[0]).split(_BREAK)
+        return _BREAK.join(
+            _BREAK.join(part[at : at + 12] for at in range(0, len(part), 12)) if len(part) > 24 else part
+            for part in parts
+        )
+
+    return _LONG.sub(opened, text)
+
+
+def _tidy(kids: list[Inline]) -> list[Inline]:
+    """Return a line with single spaces between its words, none at its ends, and no empty lines."""
+    found, _ = _spaced(kids, after_space=True)
+    while found and (_is_break(found[-1]) or found[-1] == ""):
+        found.pop()
+    _strip_end(found)
+    return [each for each in found if each != ""]
+
+
+def _spaced(kids: list[Inline], *, after_space: bool) -> tuple[list[Inline], bool]:
+    found: list[Inline] = []
+    for kid in kids:
+        if isinstance(kid, str):
+            text = kid.lstrip(" ") if after_space else kid
+            if text:
+                after_space = text.endswith(" ")
+                before = found.pop() if found and isinstance(found[-1], str) else ""
+                found.append(f"{before}{text}")
+        elif _is_break(kid):
+            _strip_end(found)
+            if found and not _is_break(found[-1]):
+                found.append(kid)
+            after_space = True
+        elif "kids" in kid:
+            inner, after_space = _spaced(kid["kids"], after_space=after_space)
+            if inner:
+                found.append({**kid, "kids": inner})
+        else:
+            found.append(kid)
+            after_space = False
+    return found, after_space
+
+
+def _is_break(kid: Inline) -> bool:
+    return isinstance(kid, dict) and kid["is"] == "break"
+
+
+def _strip_end(found: list[Inline]) -> None:
+    if not found:
+        return
+    last = found[-1]
+    if isinstance(last, str):
+        found[-1] = last.rstrip(" ")
+        if not found[-1]:
+            found.pop()
+            _strip_end(found)
+    elif last.get("kids"):
+        _strip_end(last["kids"])

@@ -1,0 +1,118 @@
+"""Which characters the bundled fonts have, and what stands on paper where one is missing.
+
+The fonts cover Latin with all its marks, Greek, Cyrillic, Arabic, Hebrew, symbols and emoji in black and white. For
+another character the paper shows its number in a box, so that nothing is lost without a trace, and it is reported with
+the file that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from site_builder.access.view import Copy, YearView
+from site_builder.base.resources import folder
+
+# They show nothing by themselves: joiners, soft hyphens and places to break, marks that choose a form of what precedes.
+_SHAPELESS = re.compile("[\u00ad\u034f\u061c\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e0fff\\s]")
+_UNITS = {"progress": ".md", "conferences": ".md", "objectives": ".yaml", "requests": ".yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLetters:
+    """Characters that no bundled font has, in one file; `path` within the student's folder, or `school.yaml`."""
+
+    path: str
+    characters: str
+
+
+def fonts() -> Path:
+    """Return the folder of the bundled fonts."""
+    return folder("data") / "fonts"
+
+
+@cache
+def _spans() -> tuple[list[int], list[int]]:
+    lines = (fonts() / "coverage.csv").read_text(encoding="ascii").splitlines()[1:]
+    pairs = [line.split(",") for line in lines]
+    return [int(first, 16) for first, _ in pairs], [int(last, 16) for _, last in pairs]
+
+
+@cache
+def has(character: str) -> bool:
+    """Tell whether a bundled font has the character, or it needs none."""
+    first, last = _spans()
+    at = bisect_right(first, ord(character)) - 1
+    return (at >= 0 and ord(character) <= last[at]) or bool(_SHAPELESS.fullmatch(character))
+
+
+def respell(text: str) -> list[str | dict[str, Any]]:
+    """Return the text in pieces; a character without a letter is `{"is": "missing", "code": "U+4E2D"}`."""
+    if text.isascii() or all(map(has, text)):
+        return [text] if text else []
+    found: list[str | dict[str, Any]] = []
+    piece = ""
+    for character in text:
+        if has(character):
+            piece += character
+            continue
+        if piece:
+            found.append(piece)
+        found.append({"is": "missing", "code": f"U+{ord(character):04X}"})
+        piece = ""
+    return [*found, piece] if piece else found
+
+
+def missing_letters(copy: Copy) -> tuple[MissingLetters, ...]:
+    """Return the characters of this copy that no font has, by file."""
+    found: dict[str, dict[str, None]] = {}
+    for path, part in _parts(copy):
+        for text in _texts(part):
+            if not text.isascii():
+                lacking = [character for character in text if not has(character)]
+                if lacking:
+                    found.setdefault(path, {}).update(dict.fromkeys(lacking))
+    return tuple(MissingLetters(path, "".join(characters)) for path, characters in found.items())
+
+
+def _parts(copy: Copy) -> Iterator[tuple[str, Any]]:
+    file, school = copy.file, copy.school
+    yield "school.yaml", (school.name, school.district, school.address, school.school_manager, school.guidelines)
+    yield "school.yaml", (file.steps, file.credits)
+    yield "student.yaml", (file.name, file.preferred_name, file.student_number, file.homeroom)
+    for person in file.people:
+        yield f"participants/{person.id}.yaml", person
+    for year in file.years:
+        yield from _parts_of_year(year)
+
+
+def _parts_of_year(year: YearView) -> Iterator[tuple[str, Any]]:
+    yield f"{year.id}/plan.yaml", year.plan
+    yield f"{year.id}/strengths.md", year.strengths
+    for kind, suffix in _UNITS.items():
+        for entry in getattr(year, kind):
+            yield f"{year.id}/{kind}/{entry.id}{suffix}", entry
+    for entry in year.registrations:
+        yield f"{year.id}/registration/{entry.term.id}.yaml", entry
+    for card in year.report_cards:
+        yield f"{year.id}/report-card/{card.term.id}.yaml", card
+    for test in year.tests:
+        yield f"{year.id}/tests/{test.date.isoformat()}", test
+    for paper in year.papers:
+        yield f"{paper.path.rsplit('.', 1)[0]}.yaml", (paper.title, paper.description, paper.alt, paper.consents)
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif is_dataclass(part):
+        for each in fields(part):
+            yield from _texts(getattr(part, each.name))
+    elif isinstance(part, tuple | list):
+        for each in part:
+            yield from _texts(each)
