@@ -99,9 +99,15 @@ def _assigned(asked: Question) -> Iterator[Fact]:
         return
     yield from _in_directory(asked, "id")
     if entry.assigned_by is not None:
-        yield Fact(f"assigned by {entry.assigned_by}", entry.origin.span(("assigned_by",)))
+        yield Fact(f"assigned by {_name(asked, entry.assigned_by)}", entry.origin.span(("assigned_by",)))
     if entry.assigned_on is not None:
         yield Fact(f"assigned on {entry.assigned_on.isoformat()}", entry.origin.span(("assigned_on",)))
+
+
+def _name(asked: Question, person: str) -> str:
+    """Return the name of a person of the plan or the staff; the id where nobody has it."""
+    entry, member = asked.file.participant(person) if asked.file else None, asked.store.staff_member(person)
+    return entry.name if entry is not None else member.name if member is not None else person
 
 
 def _in_directory(asked: Question, field: str) -> Iterator[Fact]:
@@ -182,7 +188,8 @@ def _kind(asked: Question) -> Iterator[Fact]:
 def _several(asked: Question) -> Iterator[Fact]:
     document = asked.document
     if document is not None and document.affects is not None:
-        affected = document.affects if isinstance(document.affects, str) else ", ".join(document.affects)
+        stated = (document.affects,) if isinstance(document.affects, str) else document.affects
+        affected = ", ".join(_name(asked, each) for each in stated)
         yield Fact(f"it affects {affected}", document.origin.span(("affects",)))
 
 
@@ -200,7 +207,9 @@ def _released(asked: Question) -> Iterator[Fact]:
 
 def _consent(asked: Question, consent: Consent) -> Fact:
     """Say what a consent allows that day, and what keeps it from counting for this viewer."""
-    words = [f"{consent.answer} of {consent.signer} ({consent.capacity}) of {consent.signed_on.isoformat()}"]
+    words = [
+        f"{consent.answer} of {_name(asked, consent.signer)} ({consent.capacity}) of {consent.signed_on.isoformat()}"
+    ]
     place: tuple[str, ...] = ("signer",)
     if consent.revoked_on is not None and consent.revoked_on <= asked.on:
         words, place = [*words, f"taken back on {consent.revoked_on.isoformat()}"], ("revoked_on",)

@@ -37,6 +37,9 @@ _SPANISH: Mapping[str, str] = {
     "{} without a course": "faltan {} por elegir",
     "begin by grade {}, {}": "empezar a más tardar en el grado {}, {}",
     "too few courses are left for it": "ya no quedan cursos suficientes",
+    "the credits of grade {} at another school are not entered yet": (
+        "aún no se registran los créditos del grado {} de otra escuela"
+    ),
     "held {}": "celebrada el {}",
     "on {}": "el {}",
     "declined {}": "rechazada el {}",

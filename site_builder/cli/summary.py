@@ -146,6 +146,9 @@ def _missing(line: CreditLine, credits: Audit, words: Phrases) -> str:
     if first is None:
         return ""
     said = words.phrase("{} without a course", words.number(line.missing))
+    if first.grade is None and credits.unrecorded:
+        grades = ", ".join(map(str, credits.unrecorded))
+        return f"{said}: {words.phrase('the credits of grade {} at another school are not entered yet', grades)}"
     if first.grade is None:
         return f"{said}: {words.phrase('too few courses are left for it')}"
     return f"{said}, {words.phrase('begin by grade {}, {}', first.grade, words.word('term', first.term))}"
@@ -212,6 +215,7 @@ def as_data(summary: Summary) -> dict[str, Any]:
         ],
         "missing_credits": [_gap_data(each) for each in summary.credits.gaps],
         "transferred_credits": summary.credits.transferred,
+        "grades_to_enter": list(summary.credits.unrecorded),
         "course_problems": [
             {"kind": each.kind, "course": each.course, "grade": each.grade, "term": each.term, "needs": each.needs}
             for each in summary.credits.problems

@@ -22,9 +22,13 @@ from site_builder.model.store import Store, StudentFile
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Whether a person in the plan sees the file that day; `reasons` and `place` say why not."""
+    """Whether a person in the plan sees the file that day; `reasons` and `place` say why not.
+
+    `assigned_by` is the name of who assigned them, empty where nobody needs to have done so.
+    """
 
     person: Participant
+    assigned_by: str = ""
     reasons: tuple[Reason, ...] = ()
     place: Span | None = None
 
@@ -33,7 +37,7 @@ class Sight:
         """Return what the person's access rests on."""
         since, until = self.person.since, self.person.until
         span = f"since {since}" + (f" until {until}" if until is not None else "")
-        assigned = f", assigned by {self.person.assigned_by}" if self.person.assigned_by else ""
+        assigned = f", assigned by {self.assigned_by}" if self.assigned_by else ""
         return f"{span}{assigned}"
 
 
@@ -44,12 +48,13 @@ def sights(store: Store, file: StudentFile, on: dt.date) -> tuple[Sight, ...]:
 
 def _sight(store: Store, file: StudentFile, person: Participant, on: dt.date) -> Sight:
     decision = decide(store, person.id, Item(file.id), on)
+    assigned_by = _name(store, file, person.assigned_by) if person.assigned_by else ""
     if not isinstance(decision, Deny):
-        return Sight(person)
+        return Sight(person, assigned_by)
     steps = trail(store, person.id, Item(file.id), on).steps
     failed = next((each for each in steps if each.outcome == FAILED), None)
     places = [each.span for each in failed.facts if each.span is not None] if failed is not None else []
-    return Sight(person, decision.reasons, places[-1] if places else None)
+    return Sight(person, assigned_by, decision.reasons, places[-1] if places else None)
 
 
 def _rank(person: Participant) -> tuple[int, str]:

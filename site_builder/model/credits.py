@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.model.course_plan import ELECTIVES, TAKEN, MappedCourse, counted, courses_of
+from site_builder.model.earlier_school import unrecorded_grades
 from site_builder.model.gaps import CourseProblem, Gap, Openings, problems
 from site_builder.model.placing import UNIT, Load, place
 from site_builder.model.records import Choice, Requirement
@@ -43,7 +44,8 @@ class Audit:
     """The lines by subject in the school's order, the courses by grade and term, and what is still to be done.
 
     `terms` are the ids of the terms that the courses stand in, in order; `gaps` are in the order in which they must
-    begin. `transferred` is how many of the credits that count were earned at other schools.
+    begin. `transferred` is how many of the credits that count were earned at other schools, and `unrecorded` names the
+    grades spent at another school of which nothing has been entered: until then more seems to be missing than is.
     """
 
     lines: tuple[CreditLine, ...] = ()
@@ -52,6 +54,7 @@ class Audit:
     gaps: tuple[Gap, ...] = ()
     problems: tuple[CourseProblem, ...] = ()
     transferred: float = 0.0
+    unrecorded: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def audit(store: Store, file: StudentFile, on: dt.date) -> Audit:
         gaps=tuple(sorted(gaps, key=lambda each: (each.grade or 0, terms.index(each.term) if each.term else 0))),
         problems=tuple(problems(store, now, entries)),
         transferred=round(sum(each.credits for each in courses if each.from_school), 2),
+        unrecorded=unrecorded_grades(store, file, on),
     )
 
 

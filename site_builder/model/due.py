@@ -28,6 +28,7 @@ KINDS = (
     "plan-review-occupational",
     "registration",
     "report-card",
+    "earlier-credits",
     "request-decision",
     "training",
     "adult-soon",

@@ -87,7 +87,8 @@ def _end_of(case: Case, pair: tuple[int, int]) -> dt.date:
 
 def _family(case: Case) -> Iterator[Due]:
     """Parents take part in planning meetings (policy: U2); before the first conference day nobody is late."""
-    first = min(case.year.parent_teacher_conferences, default=case.offer_by)
+    days = case.year.parent_teacher_conferences
+    first = min((each for each in days if each >= case.file.student.enrolled_on), default=case.offer_by)
     parents = any(True for _ in case.active(*PARENT_ROLES))
     if case.today <= first or not parents or case.independent():
         return
@@ -123,7 +124,7 @@ def _contact(case: Case) -> Iterator[Due]:
     for counselor in case.active("counselor"):
         days = [day for year in case.file.years for day in _contacts(case, year, counselor.id) if day <= case.today]
         last = max(days, default=None)
-        by = max(last or case.year.starts, case.year.starts, counselor.since) + longest
+        by = max(last or case.year.starts, case.year.starts, case.file.student.enrolled_on, counselor.since) + longest
         if by <= case.today + SOON:
             detail = f"last note or conference on {spoken(last)}" if last else "no note or conference yet"
             yield Due(

@@ -1,4 +1,4 @@
-"""What is due in a student's plan and papers (policy: P1, P9, P10, P19, P29, P31, U1)."""
+"""What is due in a student's plan and papers (policy: P1, P3, P9, P10, P19, P29, P31, U1, U3)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from site_builder.model.due_case import UTAH, Case, Due, happened, school_days_after, spoken, with_duty
+from site_builder.model.earlier_school import unrecorded_grades
 from site_builder.model.records import SchoolYear, Student, Term
 from site_builder.model.store import Store, YearSection
 
@@ -17,6 +18,10 @@ CARDS = dt.timedelta(days=14)
 """So long after a term its report cards may take."""
 REGISTERS = dt.timedelta(days=30)
 """So long before a term its registrations should stand."""
+CLASSES = dt.timedelta(days=7)
+"""So long after the enrolment in the middle of a term a newcomer's registration may take."""
+TRANSCRIPT = dt.timedelta(days=30)
+"""So long after the enrolment the credits of an earlier school may take."""
 
 
 def plan_due(case: Case) -> Iterator[Due]:
@@ -24,6 +29,7 @@ def plan_due(case: Case) -> Iterator[Due]:
     yield from _plan(case)
     yield from _registrations(case)
     yield from _report_cards(case)
+    yield from _earlier_school(case)
     yield from _decisions(case)
 
 
@@ -38,6 +44,11 @@ def plan_by(store: Store, student: Student, year: SchoolYear) -> tuple[dt.date, 
     if newcomer and UTAH in store.school.rules:
         return student.enrolled_on + FIRST_YEAR, "U1"
     return begins + BEGINNING, "P1"
+
+
+def registered_by(student: Student, term: Term) -> dt.date:
+    """Return by when a term's registration stands: its first day, or a week after who comes later has enrolled."""
+    return term.starts if student.enrolled_on <= term.starts else student.enrolled_on + CLASSES
 
 
 def is_occupational(year: YearSection) -> bool:
@@ -61,11 +72,11 @@ def _plan(case: Case) -> Iterator[Due]:
 
 
 def _registrations(case: Case) -> Iterator[Due]:
-    """Each term has its registration from its first day (policy: P9)."""
+    """Each term has its registration from its first day, a newcomer's soon after the enrolment (policy: P9)."""
     known = {each.term for each in case.section.registrations}
     for term in case.year.terms:
         if term.id not in known and case.today >= term.starts - REGISTERS and _there(case, term):
-            yield _due(case, "registration", case.counselor, term.starts, "P9", term.title)
+            yield _due(case, "registration", case.counselor, registered_by(case.file.student, term), "P9", term.title)
 
 
 def _report_cards(case: Case) -> Iterator[Due]:
@@ -78,6 +89,14 @@ def _report_cards(case: Case) -> Iterator[Due]:
             if over and term.id not in known and _there(case, term):
                 office = with_duty(case.store, "office", case.today)
                 yield _due(case, "report-card", office, term.ends + CARDS, "P10", term.title)
+
+
+def _earlier_school(case: Case) -> Iterator[Due]:
+    """The credits of an earlier school stand in the file, so that the audit can count them (policy: P3, U3)."""
+    grades = unrecorded_grades(case.store, case.file, case.today)
+    if grades:
+        said = f"grade {grades[0]}" if len(grades) == 1 else f"grades {' and '.join(map(str, grades))}"
+        yield _due(case, "earlier-credits", case.counselor, case.file.student.enrolled_on + TRANSCRIPT, "P3", said)
 
 
 def _there(case: Case, term: Term) -> bool:

@@ -28,7 +28,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "pairs": ("group-conference", "individual-conference"),
     "plans": ("plan",),
-    "papers": ("own-part", "plan-review-occupational", "registration", "report-card"),
+    "papers": ("own-part", "plan-review-occupational", "registration", "report-card", "earlier-credits"),
     "contacts": ("last-contact",),
     "requests": ("request-decision",),
     "people": ("adult-soon", "revocation-over"),

@@ -123,6 +123,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "plan-review-occupational": N_("Review by occupational staff"),
         "registration": N_("Registration"),
         "report-card": N_("Report card"),
+        "earlier-credits": N_("Enter the credits of the earlier school"),
         "request-decision": N_("Decide on a request"),
         "training": N_("Training in making plans"),
         "adult-soon": N_("Comes of age"),

@@ -77,13 +77,13 @@ def test_facts_name_the_line_they_stand_in(tmp_path: Path) -> None:
         "until 2027-05-28, that day included @ park.yaml:5",
     ]
     assert facts(store, "park", letter, 3)[1:] == [
-        "assigned by principal-stone @ park.yaml:8",
+        "assigned by Olive Stone @ park.yaml:8",
         "assigned on 2025-08-20 @ park.yaml:9",
     ]
     assert facts(store, "rosa-lopez", letter, 5) == ["the student is a minor until 2029-03-04 @ student.yaml:5"]
-    consents = [each for each in facts(store, "park", letter, 6) if "nurse-bell" in each]
+    consents = [each for each in facts(store, "park", letter, 6) if "Ada Bell" in each]
     assert consents == [
-        "consent of nurse-bell (custodian) of 2026-09-10, not for this viewer @ 2026-09-10-hearing-custodian.yaml:5"
+        "consent of Ada Bell (custodian) of 2026-09-10, not for this viewer @ 2026-09-10-hearing-custodian.yaml:5"
     ]
 
 

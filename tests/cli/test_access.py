@@ -29,7 +29,7 @@ def test_who_sees_the_file_and_what_the_documents_need(school: School) -> None:
     assert done.exit_code == 0
     assert done.stdout.startswith("Samuel Lopez (lopez-sam) on 2026-11-24\n\nSee the file: 4\n")
     assert "  Rosa Lopez    parent     since 2025-08-20\n" in done.stdout
-    assert "  Sun Park      teacher    since 2025-08-20 until 2027-05-28, assigned by principal-stone\n" in done.stdout
+    assert "  Sun Park      teacher    since 2025-08-20 until 2027-05-28, assigned by Olive Stone\n" in done.stdout
     assert (
         "In the plan, and do not see it: 1\n  Joy Cruz  occupational-specialist  Took part until 2026-11-20 (rule 2)  "
         "students/lopez-sam/participants/cruz.yaml:5\n"

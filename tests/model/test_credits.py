@@ -168,6 +168,26 @@ def test_credits_of_another_school_are_earned_and_told_apart(tmp_path: Path) -> 
     assert [each.state for each in found.courses if each.term == "fall" and each.course == "ENG-09"] == ["in-progress"]
 
 
+def test_grades_at_another_school_are_named_until_something_of_them_is_entered(tmp_path: Path) -> None:
+    """A transfer student is not told that courses are missing which were taken elsewhere (policy: P3)."""
+    student = (
+        "name: Samuel Lopez\nparticipant: sam-lopez\nstudent_number: '007123'\nbirth_date: 2011-03-04\n"
+        "enrolled_on: {}\ngrades: {}\n"
+    )
+    place = "students/lopez-sam/student.yaml"
+    came = {place: student.format("2026-11-09", "{2026-27: 10}")}
+    assert _audit(tmp_path / "a", came).unrecorded == (9,)
+    known = {place: student.format("2026-11-09", "{2025-26: 9, 2026-27: 10}")} | {
+        CARD: _card(("MATH-1", "A", 1), extra="from_school: Far High School\n")
+    }
+    assert _audit(tmp_path / "b", known).unrecorded == ()
+    assert _audit(tmp_path / "c", {place: student.format("2026-11-09", "{2026-27: 12}")}).unrecorded == (9, 10, 11)
+    half = {place: student.format("2026-01-05", "{2025-26: 9, 2026-27: 10}")}
+    overlaid = _audit(tmp_path / "d", half)
+    assert overlaid.unrecorded == (), "the fall card stands there, whoever issued it"
+    assert _audit(tmp_path / "e", {}).unrecorded == ()
+
+
 def test_a_choice_is_met_only_by_its_courses(tmp_path: Path) -> None:
     files = {
         "courses.yaml": CATALOGUE,

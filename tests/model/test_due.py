@@ -1,4 +1,4 @@
-"""Who is due for what, on a day (policy: P1 P9 P10 P12 P13 P15 P17 P19 P26 P27 P29 P31 P35, U1 U2 U5 U6)."""
+"""Who is due for what, on a day (policy: P1 P3 P9 P10 P12 P13 P15 P17 P19 P26 P27 P29 P31 P35, U1 U2 U3 U5 U6)."""
 
 from __future__ import annotations
 
@@ -289,3 +289,39 @@ def test_the_list_is_in_order_of_date(tmp_path: Path) -> None:
     days = [each.by or dt.date.max for each in found]
     assert days == sorted(days)
     assert len(set(found)) == len(found)
+
+
+def _enrolled(on: str, grades: str = "{2026-27: 7}") -> dict[str, str]:
+    place = "students/ward-ivy/student.yaml"
+    text = (SMALL_SCHOOL / place).read_text("utf-8")
+    return {
+        place: text.replace("2026-08-19", on).replace("{2026-27: 7}", grades).replace("2014-", "2010-"),
+        "school.yaml": _round(),
+    }
+
+
+def test_who_comes_during_the_year_has_as_long_as_everybody_had(tmp_path: Path) -> None:
+    """The days of the round count from the enrolment (policy: P15, U2); the year's end stays the end."""
+    found = _due(tmp_path / "a", _enrolled("2026-11-09"))
+    assert _one(found, "annual-conference-offer", "ward-ivy").by == dt.date(2026, 12, 23)
+    assert _one(found, "family-not-reached", "lopez-sam").by == dt.date(2026, 12, 18), "only the newcomer's days move"
+    assert _of(found, "family-not-reached", "ward-ivy") == [], "there was no conference day since the enrolment"
+    late = _due(tmp_path / "b", _enrolled("2027-05-03"), "2027-05-04")
+    assert _one(late, "annual-conference-offer", "ward-ivy").by == dt.date(2027, 5, 28)
+
+
+def test_a_newcomer_s_classes_and_first_talk_count_from_the_enrolment(tmp_path: Path) -> None:
+    found = _due(tmp_path, _enrolled("2026-11-20"), "2026-12-10")
+    days = {each.detail: each.by for each in _of(found, "registration", "ward-ivy")}
+    assert days == {"Fall 2026": dt.date(2026, 11, 27), "Spring 2027": dt.date(2027, 1, 4)}
+    assert _of(found, "last-contact", "ward-ivy") == [], "60 days have not passed since then"
+
+
+def test_the_credits_of_an_earlier_school_are_to_be_entered(tmp_path: Path) -> None:
+    """Grades from 9 on that were spent elsewhere wait for a transcript (policy: P3, U3)."""
+    found = _due(tmp_path / "a", _enrolled("2026-11-09", "{2026-27: 11}"), without=f"{IVY}/plan.yaml")
+    item = _one(found, "earlier-credits", "ward-ivy")
+    assert (item.by, item.person, item.detail) == (dt.date(2026, 12, 9), "reyes", "grades 9 and 10")
+    found = _due(tmp_path / "b", _enrolled("2026-11-09", "{2026-27: 8}"), without=f"{IVY}/plan.yaml")
+    assert _of(found, "earlier-credits", "ward-ivy") == [], "nothing that counts was earned before grade 9"
+    assert _of(found, "earlier-credits") == [], "who was here in grade 9 has no earlier school to wait for"

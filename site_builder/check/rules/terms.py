@@ -17,6 +17,7 @@ from site_builder.check.rules.term_examples import (
     school,
     student,
 )
+from site_builder.model.due_plan import registered_by
 from site_builder.model.records import Registration, ReportCard, Term
 from site_builder.model.store import Store, StudentFile, YearSection
 
@@ -206,8 +207,8 @@ def _no_card(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagno
 
 def _no_registration(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
     for year, term, place in _absent(store, file):
-        begun = max(term.starts, file.student.enrolled_on) <= today
-        if begun and not _registrations(year, term.id) and not _unread(store, file, year, "registration"):
+        due = registered_by(file.student, term) <= today
+        if due and not _registrations(year, term.id) and not _unread(store, file, year, "registration"):
             yield NO_REGISTRATION.at(
                 place,
                 f"there is no registration for {term.title}, which began on {term.starts.isoformat()}",
