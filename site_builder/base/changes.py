@@ -54,7 +54,8 @@ class Part:
 class Change:
     """What became of one entry.
 
-    `kind`, `student`, `year` and `id` are those of its place (`source.layout`), or `kind` is one of those above.
+    `kind`, `student`, `year` and `id` are those of its place (`source.layout`), or `kind` is one of those above; of a
+    file as such, `id` names the content of its `student.yaml`: one that comes back as it went has the same.
     `title` is what people call it: words, or a day as `2026-10-14`. `was` is the earlier id (of a file as such: the
     earlier folder, of an entry that came from another year: `2025-26/<id>`) of one that is `MOVED`. `unread` says that
     one of the two versions could not be read as a record; `older_form`, that one has not the form of today. `texts`

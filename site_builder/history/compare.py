@@ -117,6 +117,32 @@ def changes_of(deltas: Iterable[Delta], read: Read) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def needed(deltas: Iterable[Delta]) -> Iterator[str]:
+    """Give what names the content of all versions that `changes_of` reads for these files, and perhaps some more."""
+    by_student: dict[str, list[Delta]] = defaultdict(list)
+    for each in deltas:
+        by_student[student_of(each.path)].append(each)
+    gone = [own for student, each in by_student.items() if (own := _entry_of(student, each, How.REMOVED))]
+    come = [own for student, each in by_student.items() if (own := _entry_of(student, each, How.ADDED))]
+    whole = {student_of(each.path) for each in (*gone, *come)}
+    if gone and come:
+        yield from (each.old or each.new or "" for each in (*gone, *come))
+    for student, each_delta in by_student.items():
+        if student in whole:
+            continue
+        begun = _begun(student, each_delta)
+        for each in each_delta:
+            if locate(each.path) is not None and (each.old is not None or not each.path.startswith(begun)):
+                yield from (content for content in (each.old, each.new) if content is not None)
+
+
+def _begun(student: str, deltas: Sequence[Delta]) -> tuple[str, ...]:
+    """Return the folders of the school years that begin with these files: those whose plan is new."""
+    plans = (each.path for each in deltas if each.old is None and each.path.endswith("/plan.yaml"))
+    years = (location.year for path in plans if (location := locate(path)) is not None and location.kind.name == "plan")
+    return tuple(sorted(f"students/{student}/{year}/" for year in years))
+
+
 def _renamed(by_student: Mapping[str, Sequence[Delta]], read: Read) -> Iterator[tuple[str, str]]:
     """Give the student folders that have another name now, new and old: those with the same student number."""
     gone = {student: own for student, deltas in by_student.items() if (own := _entry_of(student, deltas, How.REMOVED))}
@@ -155,18 +181,15 @@ def _along(gone: Sequence[Delta], come: Sequence[Delta], old: str, new: str) -> 
 
 def _of_student(student: str, deltas: list[Delta], read: Read) -> Iterator[Change]:
     for how in (How.ADDED, How.REMOVED):
-        if _entry_of(student, deltas, how):
-            yield Change(kind=WHOLE_FILE, how=how, student=student)
+        own = _entry_of(student, deltas, how)
+        if own is not None:
+            yield Change(kind=WHOLE_FILE, how=how, student=student, id=own.old or own.new or "")
             return
-    begun = {
-        location.year
-        for each in deltas
-        if each.old is None and (location := locate(each.path)) is not None and location.kind.name == "plan"
-    }
-    for year in sorted(begun):
+    begun = _begun(student, deltas)
+    for folder in begun:
+        year = folder.split("/")[-2]
         yield Change(kind=SCHOOL_YEAR, how=How.ADDED, student=student, year=year, id=year)
-    swallowed = tuple(f"students/{student}/{year}/" for year in begun)
-    rest = [each for each in deltas if each.old is not None or not each.path.startswith(swallowed)]
+    rest = [each for each in deltas if each.old is not None or not each.path.startswith(begun)]
     moved = list(_moved(rest, read))
     taken = {path for old, new, _ in moved for path in (old.path, new.path)}
     changes = [change for _, _, change in moved]

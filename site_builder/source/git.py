@@ -28,6 +28,7 @@ _SETTINGS = (
     "gc.recentObjectsHook=",
     "gc.auto=0",
     "maintenance.auto=false",
+    "log.showSignature=false",
     "protocol.allow=never",
 )
 _ENVIRONMENT = {

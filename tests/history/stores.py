@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.stores import lay_over
 
-DANA, LEE = "Dana Ortiz <d.ortiz@cedarflat.example>", "Lee <lee@cedarflat.example>"
+PARK, REYES = "Sun Park <park@school.example>", "Ben Reyes <reyes@school.example>"
 
 
 @dataclass
@@ -38,11 +38,13 @@ class School:
         assert old in text
         self.write(path, text.replace(old, new, 1))
 
-    def save(self, author: str = DANA, day: str = "2026-10-03T12:00:00-06:00", message: str = "a save") -> str:
+    def date(self, day: str) -> dict[str, str]:
+        return {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
+
+    def save(self, author: str = PARK, day: str = "2026-10-03T12:00:00-06:00", message: str = "a save") -> str:
         """Save everything as `author` on `day` and return the id of the save."""
         self.git("add", "-A")
-        when = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
-        self.git("commit", "-q", "--allow-empty", "--author", author, "-m", message, env=when)
+        self.git("commit", "-q", "--allow-empty", "--author", author, "-m", message, env=self.date(day))
         return self.git("rev-parse", "HEAD")
 
 
