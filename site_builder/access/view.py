@@ -17,6 +17,9 @@ from site_builder.access.naming import Words as Words
 from site_builder.access.view_desk import Desk
 from site_builder.access.view_pathways import CareerView as CareerView
 from site_builder.access.view_pathways import ProgramView as ProgramView
+from site_builder.access.view_print import PrintChange as PrintChange
+from site_builder.access.view_print import SincePrint as SincePrint
+from site_builder.access.view_template import CourseChoice as CourseChoice
 from site_builder.access.view_template import TemplateView as TemplateView
 from site_builder.model.course_plan import PlanChanges
 from site_builder.model.credits import Audit
@@ -311,15 +314,6 @@ class StudentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseChoice:
-    """A course that a student may wish for, as the catalogue lists it (policy: P3)."""
-
-    code: str
-    title: str
-    grades: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolView:
     """What everyone may know of the school; `guidelines` is the template SEP in words, `labels` its own terms."""
 
@@ -382,9 +376,20 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One student's file for one reader on one date: the input of a binder."""
+    """One student's file for one reader on one date: the input of a binder.
+
+    `sections` are the keys of the binder's parts that were asked for, empty for all; `whole` tells whether any part or
+    year was left out. `since` stands where a copy for the same reader was printed before.
+    """
 
     viewer: ViewerView
     on: Date
     school: SchoolView
     file: StudentView
+    sections: tuple[str, ...] = ()
+    whole: bool = True
+    since: SincePrint | None = None
+
+    def holds(self, section: str) -> bool:
+        """Tell whether the part with the key `section` was asked for."""
+        return not self.sections or section in self.sections

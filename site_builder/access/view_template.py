@@ -31,3 +31,12 @@ class TemplateView:
     version: str
     steps: tuple[str, ...] = ()
     newer: NewerTemplateView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseChoice:
+    """A course that a student may wish for, as the catalogue lists it (policy: P3)."""
+
+    code: str
+    title: str
+    grades: tuple[int, ...]

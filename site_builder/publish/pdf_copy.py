@@ -86,7 +86,7 @@ class Copier:
             self._fill(*self._waiting.pop())
         return made
 
-    def again(self, form: Stream) -> Object:
+    def again(self, form: Object) -> Object:
         """Return a copy of a form that was made by `form` before."""
         made = self._copied(form, "typed")
         while self._waiting:

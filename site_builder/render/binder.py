@@ -54,13 +54,15 @@ class Section:
 class Sheet:
     """A document as the binder keeps it: its place in the page and how many pages it has, where that is known.
 
-    `laid` when its own pages follow in the binder; else the reader inserts them.
+    `laid` when its own pages follow in the binder; else the reader inserts them, and `why` says why, where that is
+    known: `locked`, `damaged`, `empty`, `long` or `packed`.
     """
 
     paper: PaperView
     anchor: str
     pages: int | None = None
     laid: bool = False
+    why: str = ""
 
 
 def render_binder(copy: Copy, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -133,12 +135,17 @@ def sections_of(copy: Copy, messages: Messages) -> Iterator[Section]:
         ("papers", _("Documents and consents")),
         *([("earlier", _("Earlier years"))] if len(file.years) > 1 else []),
     ]
-    yield Section("reading", _("How to read this binder"), "contents")
+    if copy.holds("reading"):
+        yield Section("reading", _("How to read this binder"), "contents")
     empty, sheet = _empty(file.years[0]), ""
-    for number, (key, title) in enumerate(numbered, 1):
-        sheet = sheet if key in empty else key
+    held = (each for each in numbered if each[0] == "earlier" or copy.holds(each[0]))
+    for number, (key, title) in enumerate(held, 1):
+        sheet = sheet if key in empty and sheet else key
         yield Section(key, title, sheet, str(number))
-    yield Section("signatures", _("Signatures"), "signatures")
+    if copy.holds("signatures"):
+        yield Section("signatures", _("Signatures"), "signatures")
+    if copy.since is not None:
+        yield Section("changes", _("Changes since the last print"), "changes")
 
 
 def _empty(year: YearView) -> frozenset[str]:
@@ -179,11 +186,12 @@ def _sheet() -> str:
 
 
 def documents_of(
-    file: StudentView, laid: Mapping[str, int] | None = None
+    file: StudentView, laid: Mapping[str, int] | None = None, unprinted: Mapping[str, str] | None = None
 ) -> tuple[Mapping[str, PaperCopy], Mapping[str, Sheet]]:
     """Return the copies of the student's papers and their sheets, both by path in the student's file.
 
-    `laid` gives the pages of those documents that lie in the binder themselves, behind their divider.
+    `laid` gives the pages of those documents that lie in the binder themselves, behind their divider; `unprinted` why
+    others cannot.
     """
     papers = [paper for year in file.years for paper in year.papers]
     copies: dict[str, PaperCopy] = {}
@@ -195,7 +203,8 @@ def documents_of(
             found = read[paper.path]
             laid_pages = (laid or {}).get(paper.path, 0)
             pages = 1 if found.image else laid_pages or count_pages(found.content)
-            sheet = replace(sheet, pages=pages, laid=bool(laid_pages))
+            why = (unprinted or {}).get(paper.path, "")
+            sheet = replace(sheet, pages=pages, laid=bool(laid_pages), why=why)
             copies[paper.path] = replace(found, href=f"#{sheet.anchor}")
         sheets[paper.path] = sheet
     return copies, sheets

@@ -40,15 +40,18 @@ class BinderData:
     missing: tuple[MissingLetters, ...] = ()
 
 
-def binder_data(copy: Copy, laid: Mapping[str, int] | None = None) -> BinderData:
+def binder_data(
+    copy: Copy, laid: Mapping[str, int] | None = None, unprinted: Mapping[str, str] | None = None
+) -> BinderData:
     """Return the copy's binder as data (policy: P3-P11, P20, P22-P24, P31, P35-P37).
 
     `laid` gives, by a document's path in the student's file, how many of its own pages the binder holds behind its
     divider sheet: as many empty pages follow there, to be filled. A document that is not in it is to be inserted by
-    hand, and its divider says so. Images stand on the page itself and need no entry.
+    hand, and its divider says so, with the reason that `unprinted` gives. Images stand on the page itself and need no
+    entry.
     """
     messages = Messages(copy.viewer.language, copy.school.labels)
-    copies, sheets = documents_of(copy.file, laid)
+    copies, sheets = documents_of(copy.file, laid, unprinted)
     named = {path: _named(each, number) for number, (path, each) in enumerate(copies.items(), 1)}
     reader = Reader(respell)
     body = reader.document(page_of(copy, named, sheets))

@@ -1,0 +1,57 @@
+"""Work that is a map over students, on as many processes as the machine has for it, with its results in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from site_builder.base.errors import SepError
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+_AHEAD = 3
+"""So many pieces of work a process may have waiting: enough that it never waits, and few enough to keep in memory."""
+
+
+class Stopped(SepError):
+    """A process at work was ended from outside, or fell over."""
+
+    exit_code = 70
+
+
+def in_order(work: Callable[[_Given], _Made], given: Iterable[_Given], processes: int) -> Iterator[_Made]:
+    """Give `work` of each of `given`, in their order, made by so many `processes`; with one or none, by this one.
+
+    `given` is drawn as far ahead as the processes can use. What `work` raises is raised here; the rest is then left
+    undone. Raises `Stopped` where a process ends without a word.
+    """
+    if processes <= 1:
+        yield from map(work, given)
+        return
+    waiting: deque[Future[_Made]] = deque()
+    fresh = multiprocessing.get_context("spawn")  # a fork would carry along threads and locks of what runs here
+    pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_leave_interrupts_to_the_first)
+    try:
+        for each in given:
+            waiting.append(pool.submit(work, each))
+            if len(waiting) >= processes * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as fault:
+        raise Stopped(
+            "one of the processes at work was ended from outside, or had no memory left",
+            "close other programs, then start again; what was made last still stands",
+        ) from fault
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_first() -> None:
+    """Let Ctrl-C reach the process that can put things in order, and no other."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
