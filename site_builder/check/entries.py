@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.model.build import RECORD_CLASSES
 from site_builder.model.records import Record
 from site_builder.model.store import Store, StudentFile
 from site_builder.source.document import Document, Pointer, Value
+
+_SCHOOL_BEGINS = dt.timedelta(days=14)
+_DAYS: Mapping[str, tuple[str, ...]] = {
+    "participant": ("until",),
+    "consent": ("signed_on",),
+    "disclosure": ("on",),
+    "plan": ("prepared_on",),
+    "strengths": ("date",),
+    "objective": ("suggested_on",),
+    "progress": ("date",),
+    "registration": ("registered_on",),
+    "report-card": ("issued_on",),
+    "conference": ("held_on", "scheduled_on", "offered_on"),
+    "request": ("referred_on",),
+    "document": ("date",),
+}
+"""The day that a record is of, by kind of file: the first of these fields that is filled in."""
 
 _KIND_NAMES = {cls: name for name, cls in RECORD_CLASSES.items()}
 
@@ -56,6 +74,26 @@ def records_of(file: StudentFile) -> Iterator[tuple[str, Record]]:
         for entries in lists:
             for record in entries:
                 yield year.id, record
+
+
+def before_enrolment(store: Store, file: StudentFile, year: str, record: Record) -> bool:
+    """Tell whether a record is from before the student came to this school: it names what another school has.
+
+    A record without a day of its own counts from the beginning of its school year. Whoever enrols when a school year
+    begins has registered for it earlier, and here.
+    """
+    enrolled = file.student.enrolled_on
+    day = next((each for name in _DAYS.get(kind_name(record), ()) if (each := getattr(record, name)) is not None), None)
+    if not year:
+        return day is not None and day < enrolled
+    return before_this_school(store, file, year) and (day is None or day < enrolled)
+
+
+def before_this_school(store: Store, file: StudentFile, year: str) -> bool:
+    """Tell whether a school year had begun before the student came to this school."""
+    here = store.school_year(year)
+    begins = here.starts if here is not None else dt.date(int(year[:4]), 8, 31)
+    return begins + _SCHOOL_BEGINS < file.student.enrolled_on
 
 
 def values_at(document: Document, pattern: str) -> Iterator[tuple[Pointer, Value]]:

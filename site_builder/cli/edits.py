@@ -73,9 +73,12 @@ def replace_scalar(document: Document, pointer: Pointer, value: str) -> str:
     )
     expected = copy.deepcopy(document.data)
     parent, key = _at(expected, pointer[:-1]), pointer[-1]
-    if isinstance(parent, dict) and isinstance(key, str):
-        parent[key] = value
-    return _proved(document, text, expected, f"{key}: {value}")
+    match parent, key:
+        case dict(), str():
+            parent[key] = value
+        case list(), int():
+            parent[key] = value
+    return _proved(document, text, expected, f"{key}: {value}" if isinstance(key, str) else value)
 
 
 def replace_words(document: Document, pointer: Pointer, words: str, written: str) -> str:

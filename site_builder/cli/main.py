@@ -34,7 +34,6 @@ TABLE = {
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
-    "transfer": Lazy(f"{_COMMANDS}.transfer", "Hand a student's file on to the next school.", "Manager"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home into the plan.", "Every day"),
     "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
@@ -48,6 +47,8 @@ TABLE = {
     "request": Lazy(
         f"{_COMMANDS}.request", "Ask the Principal for a resource, and write down the decision.", "Manager"
     ),
+    "transfer": Lazy(f"{_COMMANDS}.transfer", "Hand a student's file on to the next school.", "Manager"),
+    "receive": Lazy(f"{_COMMANDS}.receive", "Take in a student's file from another school.", "Manager"),
     "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
     "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
     "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),

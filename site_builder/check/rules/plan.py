@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity
+from site_builder.check.entries import before_this_school
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.due_case import spoken
 from site_builder.model.due_plan import plan_by
@@ -142,6 +143,9 @@ def _grade(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagno
 
 def _school_year(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     for year in file.years:
+        at_another = before_this_school(store, file, year.id) and year.id in file.student.grades
+        if store.school_year(year.id) is None and at_another:
+            continue
         if store.school_year(year.id) is None:
             message, way_out = f"`{year.id}` is not a school year of this school", "add it to `school.yaml`"
         elif year.id not in file.student.grades:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity
-from site_builder.check.entries import did_you_mean, kind_name, records_of, values_at
+from site_builder.check.entries import before_enrolment, did_you_mean, kind_name, records_of, values_at
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.store import Store, StudentFile, YearSection
 
@@ -134,7 +134,7 @@ PARTNERSHIP = Code(
 _Table: TypeAlias = Mapping[str, tuple[str, ...]]
 """Kind of file -> places in it that name something."""
 
-_PEOPLE: _Table = {
+PEOPLE: _Table = {
     "student": ("participant",),
     "participant": ("assigned_by",),
     "consent": ("signer",),
@@ -147,6 +147,8 @@ _PEOPLE: _Table = {
     "request": ("requested_by", "decision/by", "later_decisions/*/by"),
     "document": ("affects/*",),
 }
+"""Where files of a student name people by their id."""
+
 _STAFF_ALONE = frozenset(
     {("participant", "assigned_by"), ("consent", "signer"), ("disclosure", "by"), ("request", "decision/by")}
     | {("request", "later_decisions/*/by"), ("document", "affects/*")}
@@ -166,6 +168,9 @@ _TERMS: _Table = {"registration": ("term",), "report-card": ("term",), "plan": (
 _GROUPS: _Table = {"conference": ("group",)}
 _DOCUMENTS: _Table = {"consent": ("document",)}
 _PARTNERSHIPS: _Table = {"objective": ("means/*/partnership",)}
+
+_OF_THE_SCHOOL = (_COURSES, _TERMS, _GROUPS, _PARTNERSHIPS)
+"""Tables of what belongs to a school and not to the student's file: a file from another school names that school's."""
 
 WHOLE_FILE = "file"
 """Stands for a document in an adult student's consent to share the file as such."""
@@ -214,6 +219,10 @@ def _rule(code: Code, table: _Table, known: _Known, message: str, way_out: str) 
         for year, record in records_of(file):
             kind = kind_name(record)
             for pattern in table.get(kind, ()):
+                if (table in _OF_THE_SCHOOL or (kind, pattern) in _STAFF_ALONE) and (
+                    before_enrolment(store, file, year, record)
+                ):
+                    continue  # it names what the school has that the student came from
                 choices = known(store, file, year, (kind, pattern))
                 for pointer, value in values_at(record.origin, pattern):
                     if isinstance(value, str) and value not in choices:
@@ -227,7 +236,7 @@ def _rule(code: Code, table: _Table, known: _Known, message: str, way_out: str) 
 RULES: tuple[Rule, ...] = (
     _rule(
         PERSON,
-        _PEOPLE,
+        PEOPLE,
         _people,
         "`{}` is not a participant in this student's plan",
         "add the person with `sep new participant`, or write the name of a file in `participants` (without `.yaml`)",
