@@ -102,7 +102,13 @@ def _parts(
             if section.key == "earlier":
                 each["blocks"] = [inner for inner in each["blocks"] if not _is_title(inner)]
         _lay(blocks, laid)
-        yield {"key": section.key, "number": section.number, "title": respell(section.title), "blocks": blocks}
+        yield {
+            "is": "part",
+            "key": section.key,
+            "number": section.number,
+            "title": respell(section.title),
+            "blocks": blocks,
+        }
 
 
 def _is_title(block: Block) -> bool:
@@ -117,6 +123,6 @@ def _lay(blocks: list[Block], laid: Mapping[str, tuple[str, int]]) -> None:
                 each["listed"] = each["is"] == "heading"
             if block["id"] in laid:
                 block["path"], block["pages"] = laid[block["id"]]
-                block["title"] = " ".join(words_in([each for each in block["blocks"] if each["is"] == "heading"]))
+                block["heard"] = " ".join(words_in([each for each in block["blocks"] if each["is"] == "heading"]))
         elif block["is"] == "group":
             _lay(block["blocks"], laid)

@@ -2,14 +2,15 @@
 
 A block is a mapping whose `is` says what it is:
 
-* `heading` (`level` 1 for a part, `kids`), `text` (`kids`), `quote`, `group` (`blocks`), `pre` (`text`), `rule`;
+* `heading` (`level` 1 for a part, `kids`), `text` (`kids`), `quote` and `group` (`blocks`), `pre` (`kids`), `rule`;
 * `list` (`ordered`, `start`, `items` with `blocks`), `pairs` (`rows` of `term` and `blocks`), `facts` (`items`: lines);
-* `table` (`caption`, `widths` of its columns in letters, `head`, `rows` of cells with `blocks`, `row` for a row's own
-  heading, `number`, `none`, `label`);
+* `table`: `caption`, `widths` of its columns in letters (`least`, `wish`), `head`, and `rows` of cells with `blocks`,
+  `row` for a row's own heading, `number`, `none`, `choice`, `label`;
 * `chart` (`chart`: credits, grades, steps; `sentence`, `alt`), `image` (`source`, `alt`, sizes in pixels).
 
-What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`), `break`,
-`status` (`choice`) or `missing` (`code`), with `kids`. `class`, `id` and `lang` are there where the markup has them.
+What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`; `shown` where the
+paper must say the address), `break`, `status` (`choice`) or `missing` (`code`), with `kids`. `class`, `id` and `lang`
+are there where the markup has them; `size` says about how many letters' room a group or table takes.
 All of it is data: nothing here is ever read as anybody's markup again.
 """
 
@@ -36,7 +37,7 @@ _UNSEEN = {"svg", "details", "style", "script", "head"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-_LONG = re.compile(r"\S{25,}")
+_LONG = re.compile(r"\S{25,}|\S+@\S+|\S+://\S+")
 _JOINT = re.compile(r"(?<=[@./_?&=-])(?=\w)")
 _BREAK = "\u200b"
 
@@ -149,6 +150,8 @@ class Reader:
         caption = element.find("caption")
         for row in element.iter("tr"):
             cells = [self._cell(cell) for cell in row if cell.tag in {"th", "td"}]
+            for cell in cells:
+                cell["choice"] = "choice" in (row.get("class") or "").split()
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
                 head = cells
@@ -157,13 +160,13 @@ class Reader:
         width = max((len(row) for row in (head, *rows)), default=0)
         for row in (head, *rows):
             row += [
-                {"is": "cell", "blocks": [], "label": "", "number": False, "none": True}
+                {"is": "cell", "blocks": [], "label": "", "number": False, "none": True, "choice": False}
                 for _ in range(width - len(row) if row else 0)
             ]
         return {
             "is": "table",
             "caption": self.inline(caption) if caption is not None else [],
-            "widths": [_room(row[place]["blocks"] for row in (head, *rows) if row) for place in range(width)],
+            "widths": [_room([row[place] for row in (head, *rows) if row]) for place in range(width)],
             "head": head,
             "rows": rows,
             "size": sum(max(90, _size(row) - 40 * len(row)) for row in rows),
@@ -212,6 +215,8 @@ class Reader:
         made: dict[str, Any] = {"is": _NAMES.get(tag, "span"), "kids": kids, **_named(element, classes)}
         if tag == "a":
             made["to"] = element.get("href") or ""
+            if made["to"].startswith("https:") and made["to"] != element.text_content():
+                made["shown"] = _soft(f" ({made['to']})")
         if "status" in classes:
             made |= {"is": "status", "choice": classes[1].removeprefix("status-"), "kids": _tidy(kids)}
         if "line" in classes:
@@ -244,7 +249,7 @@ def words_in(part: Any) -> Iterator[str]:
     elif isinstance(part, dict):
         if part["is"] == "missing":
             yield part["code"]
-        for name in ("caption", "head", "term", "kids", "items", "rows", "sentence", "blocks"):
+        for name in ("number", "title", "caption", "head", "term", "kids", "items", "rows", "sentence", "blocks"):
             yield from words_in(part.get(name, []))
 
 
@@ -253,11 +258,15 @@ def _size(blocks: list[Block]) -> int:
     return sum(len(text) + 40 for text in words_in(blocks))
 
 
-def _room(cells: Iterable[list[Block]]) -> int:
-    """Return the letters that a column should have room for: its longest word, and short texts whole."""
-    texts = [" ".join(words_in(each)) for each in cells]
-    longest = max((len(word) for text in texts for word in re.split(r"[\s\u200b]+", text)), default=0)
-    return max(4, longest + 1, min(26, max(map(len, texts), default=0)))
+def _room(cells: list[Block]) -> dict[str, int]:
+    """Return how many letters a column must have room for, its longest word, and how many it would like."""
+    texts = [" ".join(words_in(cell["blocks"])) for cell in cells]
+    least = 2 + max((len(word) for text in texts for word in re.split(r"[\s\u200b]+", text)), default=2)
+    least += 2 * any(cell["choice"] for cell in cells)
+    whole = 2 + max(map(len, texts), default=2)
+    if cells[0]["number"]:
+        return {"least": least, "wish": least}
+    return {"least": least, "wish": max(least, min(whole, 44 if whole > 60 else 30))}
 
 
 def _in_line(element: Any) -> bool:

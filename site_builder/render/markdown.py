@@ -29,6 +29,11 @@ _ATTRIBUTES = {"a": {"href", "rel"}, "img": {"src", "alt", "width", "height"}, "
 _OUTSIDE = re.compile(r"(?:https://[^/\\\s]|mailto:|tel:)", re.IGNORECASE)
 _INSIDE = re.compile(r"#[\w-]+|[\w.-]+(?:/[\w.-]+)*", re.ASCII)
 _INLINE_IMAGE = re.compile(r"data:image/(?:png|jpeg|webp);base64,[A-Za-z0-9+/=]+")
+# Quotes and lists within one another: the parser leaves out what lies too deep, and words must not be lost.
+_DEEP_QUOTES = re.compile(r"^((?: {0,3}>){8})(?: {0,3}>)+", re.MULTILINE)
+_DEEP_LISTS = re.compile(r"^((?:[ >]*(?:[-*+]|\d{1,9}[.)]) +){6})(?:(?:[-*+]|\d{1,9}[.)]) +)+", re.MULTILINE)
+_DEEP_INDENT = re.compile(r"^( {24}) +", re.MULTILINE)
+_DEEPEST = 64
 
 
 class Markdown:
@@ -42,7 +47,7 @@ class Markdown:
         self._base = base
         self._done: dict[tuple[Words, int], Markup] = {}
         # Nobody writes lists forty levels deep, and each level more is work for a text of nothing but brackets.
-        self._parser = MarkdownIt("js-default", {"maxNesting": 40})
+        self._parser = MarkdownIt("js-default", {"maxNesting": _DEEPEST})
         # Every link is taken apart by `_links`, so that a refused one keeps its text and loses its brackets.
         self._parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 
@@ -66,7 +71,7 @@ class Markdown:
         return ""
 
     def _render(self, words: Words, level: int) -> Markup:
-        tokens = self._parser.parse(words.markdown)
+        tokens = self._parser.parse(_shallow(words.markdown))
         _push_down_headings(tokens, level)
         for token in tokens:
             if token.type == "th_open":
@@ -140,6 +145,13 @@ def _allowed(_tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if _INSIDE.fullmatch(value) or _INLINE_IMAGE.fullmatch(value) else None
     return value
+
+
+def _shallow(markdown: str) -> str:
+    """Return the text with no more quotes and lists in one another than the parser follows."""
+    for pattern in (_DEEP_QUOTES, _DEEP_LISTS, _DEEP_INDENT):
+        markdown = pattern.sub(r"\1", markdown)
+    return markdown
 
 
 def _push_down_headings(tokens: Sequence[Token], top: int) -> None:

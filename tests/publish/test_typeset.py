@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-import io
+import re
+import unicodedata
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
-import pypdf
 import pytest
 
-from site_builder.access.view import Copy
+from site_builder.access.sites import common_copy, copy_for
+from site_builder.access.view import Copy, Words
 from site_builder.publish.typeset import Laid, Paper, Typeset, Typesetter
+from site_builder.render.binder import documents_of, page_of
 from site_builder.render.binder_data import BinderData, binder_data
+from site_builder.render.blocks import words_in
+from site_builder.render.letters import MissingLetters
+from tests.publish.pdf_reading import Element, opened, pages, structure, words
 from tests.render.example_site import ana, benjamin, copy_for_everyone, copy_for_parent
+from tests.render.test_binder import Outline
+from tests.sample import ANA, MOTHER, sample
+from tests.stores import TODAY
+
+STUDENTS = sorted(each.id for each in sample().students)
+FULL, THIN = "benally-kai", "smith-tyler"
 
 
 @cache
@@ -20,20 +33,125 @@ def typesetter() -> Typesetter:
     return Typesetter()
 
 
-def copies() -> dict[str, Copy]:
-    newcomer = replace(copy_for_parent(), file=benjamin())
-    return {"parent": copy_for_parent(), "everyone": copy_for_everyone(), "newcomer": newcomer}
+@cache
+def data_of(student: str, reader: str = "") -> BinderData:
+    copy = copy_of(student, reader)
+    return binder_data(copy, all_laid(copy))
 
 
-def pdf_of(data: BinderData, paper: Paper | None = None) -> tuple[Typeset, pypdf.PdfReader]:
-    made = typesetter().typeset(data, paper or Paper())
-    return made, pypdf.PdfReader(io.BytesIO(made.pdf))
+def copy_of(student: str, reader: str) -> Copy:
+    return copy_for(sample(), student, reader, TODAY) if reader else common_copy(sample(), student, TODAY)
 
 
-@pytest.mark.parametrize("name", copies())
-def test_every_copy_is_typeset_without_a_warning(name: str) -> None:
-    made, read = pdf_of(binder_data(copies()[name]))
-    assert made.pages == len(read.pages)
+def all_laid(copy: Copy) -> dict[str, int]:
+    found = (paper for year in copy.file.years for paper in year.papers)
+    return {paper.path: 2 for paper in found if paper.media_type == "application/pdf"}
+
+
+@cache
+def typeset(student: str, reader: str = "", paper: Paper | None = None) -> Typeset:
+    return typesetter().typeset(data_of(student, reader), paper or Paper())
+
+
+def set_words(copy: Copy, markdown: str) -> tuple[BinderData, Typeset]:
+    """Typeset the copy with somebody's words in place of the first note on progress."""
+    year = copy.file.years[0]
+    note = replace(year.progress[0], words=Words(markdown, "en", year.progress[0].words.folder))
+    file = replace(copy.file, years=(replace(year, progress=(note,)), *copy.file.years[1:]))
+    data = binder_data(replace(copy, file=file))
+    return data, typesetter().typeset(data)
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+def page_words(copy: Copy) -> Outline:
+    """Read the page that prints from a browser, without the numbers behind a drawing and the contents."""
+    copies, sheets = documents_of(copy.file, all_laid(copy))
+    page = page_of(copy, copies, sheets)
+    for gone in (r"<details.*?</details>", r"<svg.*?</svg>", r"<nav.*?</nav>", r"<head>.*?</head>"):
+        page = re.sub(gone, "", page, flags=re.S)
+    return Outline(page)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_page_and_pdf_say_the_same_words(student: str) -> None:
+    wanted = words(page_words(copy_of(student, "")).text)
+    data = data_of(student)
+    assert words(" ".join(words_in([data.content["cover"], data.content["parts"]]))) == wanted
+    assert wanted - words("\n".join(pages(typeset(student).pdf))) == {}
+
+
+def test_the_words_of_a_copy_in_spanish_and_large_print_are_all_there() -> None:
+    wanted = words(page_words(copy_of(ANA, MOTHER)).text)
+    printed = "\n".join(pages(typeset(ANA, MOTHER, Paper(large_print=True)).pdf))
+    assert "Página 3 de" in printed
+    # A row becomes a list under its own name, so the name of that column is not needed.
+    assert set(wanted - words(printed)) <= {"Clase", "Nombre", "Título"}
+
+
+def test_contents_lead_to_the_pages_where_the_parts_begin() -> None:
+    text = pages(typeset(FULL).pdf)
+    listed = re.findall(r"^(\d+ )?(\D.*?)[ .]{3,}(\d+)$", text[1], re.M)
+    assert len(listed) > 14
+    for number, title, page in listed:
+        assert f"{number}{title}".split(" ·")[0] in " ".join(text[int(page) - 1].split())
+
+
+# --- what a program for blind readers hears -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=[(FULL, ""), (THIN, ""), (ANA, MOTHER)], ids=["full", "thin", "spanish"])
+def tree(request: pytest.FixtureRequest) -> Element:
+    return structure(typeset(*request.param).pdf)
+
+
+def test_every_table_has_a_caption_and_heads_with_a_scope(tree: Element) -> None:
+    tables = [each for each in tree.walk() if each.role == "Table"]
+    assert tables
+    for table in tables:
+        heads = [each for each in table.walk() if each.role == "TH"]
+        assert heads
+        assert all(each.scope == "Column" for each in heads)
+        rows = [each for each in table.walk() if each.role == "TR"]
+        assert len({len(row.inside) for row in rows}) == 1
+    captions = [each for each in tree.walk() if each.role == "Caption"]
+    assert len(captions) == len(tables)
+
+
+def test_headings_go_down_one_level_at_a_time(tree: Element) -> None:
+    levels = [int(each.role[1]) for each in tree.walk() if re.fullmatch(r"H[1-6]", each.role)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert [each.role for each in tree.walk()].count("Title") == 1
+
+
+def test_figures_say_in_words_what_they_show(tree: Element) -> None:
+    figures = [each for each in tree.walk() if each.role == "Figure"]
+    assert figures
+    assert all(len(each.alt) > 10 for each in figures)
+
+
+def test_lists_are_lists(tree: Element) -> None:
+    for each in (each for each in tree.walk() if each.role == "L"):
+        assert {item.role for item in each.inside} <= {"LI", "Caption"}
+
+
+def test_a_chart_is_told_with_its_numbers() -> None:
+    told = [each.alt for each in structure(typeset(FULL).pdf).walk() if each.role == "Figure"]
+    assert any("Language arts; Required: 4" in alt for alt in told)
+
+
+def test_language_and_title_are_the_documents_own() -> None:
+    read = opened(typeset(ANA, MOTHER).pdf)
+    root: Any = read.trailer["/Root"]
+    assert root["/Lang"].startswith("es")
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - pypdf's own kind of truth
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert str(read.metadata and read.metadata.title).startswith("Ana Lucía Rivera · 2026-27")
+
+
+# --- the sheet ----------------------------------------------------------------------------------------------------
 
 
 def test_the_same_data_give_the_same_bytes() -> None:
@@ -42,19 +160,152 @@ def test_the_same_data_give_the_same_bytes() -> None:
     assert Typesetter().typeset(binder_data(copy_for_parent())).pdf == first
 
 
+def test_every_page_but_the_cover_names_student_part_and_page() -> None:
+    made = typeset(FULL)
+    text = pages(made.pdf)
+    assert len(text) == made.pages
+    for number, page in enumerate(text[1:], 2):
+        assert "Kai Benally · 2026-27" in page
+        assert "Private · copy of November 24, 2026" in page
+        assert f"Page {number} of {made.pages}" in page
+
+
+def test_parts_begin_on_right_hand_pages_when_both_sides_are_printed() -> None:
+    made = opened(typeset(FULL, "", Paper(duplex=True)).pdf)
+    starts = [made.get_destination_page_number(each) for each in made.outline if not isinstance(each, list)]
+    assert len(starts) > 12
+    assert all(page is not None and page % 2 == 0 for page in starts[1:])  # counted from 0
+
+
+@pytest.mark.parametrize(("size", "points"), [("letter", (612, 792)), ("a4", (595, 842))])
+def test_papers(size: str, points: tuple[int, int]) -> None:
+    box = opened(typeset(THIN, "", Paper(size=size)).pdf).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == points
+
+
+def test_an_archive_copy_says_that_it_is_one() -> None:
+    pdf = typeset(THIN, "", Paper(archive=True)).pdf
+    root: Any = opened(pdf).trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
 def test_pages_of_documents_are_left_free_behind_their_dividers() -> None:
     papers = [paper.path for paper in ana().years[0].papers if paper.media_type == "application/pdf"]
     assert papers
-    data = binder_data(copy_for_parent(), {papers[0]: 3})
-    made, read = pdf_of(data)
+    made = typesetter().typeset(binder_data(copy_for_parent(), {papers[0]: 3}))
     laid = made.laid[0]
     assert made.laid == (Laid(papers[0], laid.first, 3),)
-    without, _ = pdf_of(binder_data(copy_for_parent()))
-    assert made.pages == without.pages + 3
+    assert made.pages == typesetter().typeset(binder_data(copy_for_parent())).pages + 3
+    text = pages(made.pdf)
     for page in range(laid.first, laid.first + 3):
-        assert f"Page {page} of {made.pages}" in read.pages[page - 1].extract_text()
+        assert f"Page {page} of {made.pages}" in text[page - 1]
+    assert "The document follows on the next pages." in text[laid.first - 2]
 
 
 def test_an_unknown_paper_is_said() -> None:
     with pytest.raises(ValueError, match="no paper is called 'legal'"):
         typesetter().typeset(binder_data(copy_for_parent()), Paper(size="legal"))
+
+
+def test_nothing_is_written_and_no_font_but_ours_is_used() -> None:
+    used = {font for page in opened(typeset(FULL).pdf).pages for font in fonts_of(page)}
+    assert used
+    assert all("Noto" in font for font in used)
+
+
+def fonts_of(page: object) -> set[str]:
+    resources = page["/Resources"]  # type: ignore[index]
+    return {str(font["/BaseFont"]) for font in resources.get("/Font", {}).values()}
+
+
+@pytest.mark.parametrize("copy", [copy_for_everyone(), replace(copy_for_parent(), file=benjamin())], ids=["all", "new"])
+def test_a_copy_for_everybody_and_an_empty_file_are_typeset(copy: Copy) -> None:
+    assert typesetter().typeset(binder_data(copy)).pages > 10
+
+
+# --- anybody's words ----------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "typst code": '#panic[gone] #read("/etc/passwd") $x^2$ <label> ~ `#eval` \\u{41} // no comment',
+    "underlined": "snake_case_name and *two* **stars** and __init__ and 1. not a list",
+    "one long word": "x" * 5000,
+    "an address": "https://example.org/" + "a/very/long/path/" * 40,
+    "ten thousand letters": "A sentence of a long paragraph without end. " * 230,
+    "right to left": "اسمه محمد and שלום עולם and back",
+    "turned order": "abc \u202egnp.exe\u202c def \u2066inner\u2069",
+    "navajo": "Shił hózhǫ́ǫgo naashá; ąąʼ, ʼáádóó łįįʼ",
+    "vietnamese": "Nguyễn Thị Ánh học rất giỏi, đường phố Điện Biên Phủ",
+    "hawaiian": "ʻOkina, kahakō: Kākou ʻāina Hawaiʻi",
+    "signs": "½ ¾ € → ← ≤ ≥ © ® ™ … – — • ☐ ☑ ★",
+    "emoji": "Well done 👍 🎉 👩‍🏫 ❤️",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_words_are_printed_as_words(name: str) -> None:
+    data, made = set_words(copy_for_everyone(), HOSTILE[name])
+    wanted = words(" ".join(words_in([part for part in data.content["parts"] if part["key"] == "progress"])))
+    printed = squeezed("".join(page.partition("\n")[2].partition("\nPrivate · ")[0] for page in pages(made.pdf)))
+    right_to_left = re.compile("[\u0590-\u06ff]")  # given back in the order in which they are seen
+    assert {word for word in wanted if not right_to_left.search(word) and squeezed(word) not in printed} == set()
+    assert not data.missing
+
+
+def squeezed(text: str) -> str:
+    return unicodedata.normalize("NFC", re.sub("[\\s\u200b\u00ad\ufffe]", "", text))
+
+
+MARKED = """\
+# A heading
+
+Text with *stress*, **weight**, ~~taken back~~, `code` and [a link](https://example.org/page).
+
+> Somebody said
+> > what somebody else said
+
+1. first
+2. second
+   - inside
+
+| Left | Right |
+|------|------:|
+| a    |     1 |
+
+```
+def keep():  return "  spaces"
+```
+
+---
+
+![The first bead](../documents/welding.jpg) in the middle of a line
+"""
+
+
+def test_markdown_keeps_its_forms() -> None:
+    _, made = set_words(copy_for_parent(), MARKED)
+    roles = [each.role for each in structure(made.pdf).walk()]
+    for role in ("Em", "Strong", "BlockQuote", "Code", "Figure", "Table"):
+        assert role in roles, role
+    text = squeezed("".join(pages(made.pdf)))
+    for said in ("A heading", "taken back", "example.org/page", "what somebody else said", "inside", "spaces"):
+        assert squeezed(said) in text
+
+
+def test_deep_nesting_is_no_trouble() -> None:
+    _, made = set_words(
+        copy_for_everyone(), "> " * 60 + "the bottom\n\n" + "".join(f"{'  ' * n}- {n}\n" for n in range(60))
+    )
+    text = " ".join(" ".join(pages(made.pdf)).split())
+    assert "the bottom" in text
+    assert "59" in text
+
+
+def test_a_letter_that_no_font_has_leaves_its_mark_and_is_reported() -> None:
+    copy = copy_for_everyone()
+    data, made = set_words(copy, "Her name is 王小明.")
+    year = copy.file.years[0]
+    assert data.missing == (MissingLetters(f"{year.id}/progress/{year.progress[0].id}.md", "王小明"),)
+    text = "".join(" ".join(pages(made.pdf)).split())
+    assert "HernameisU+738BU+5C0FU+660E." in text
