@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from site_builder.access.decide import decide, decide_document
 from site_builder.access.decision import ALLOW, Item
 from site_builder.access.participation import one_person, takes_part
-from site_builder.access.tenure import PARENT_ROLES, is_listed
+from site_builder.access.tenure import PARENT_ROLES, employed, is_listed
 from site_builder.model.ages import adult_on
 from site_builder.model.identity import is_family
 from site_builder.model.store import Store, StudentFile
@@ -37,7 +37,7 @@ def standing(store: Store, viewer: str, student: str, on: dt.date) -> Standing:
         if document.level != "open"
         and decide(store, viewer, Item(student, "document", year.id, document.id), on) is ALLOW
     ]
-    return Standing(_sure_until(file, viewer, on), tuple(papers))
+    return Standing(_sure_until(store, file, viewer, on), tuple(papers))
 
 
 def may_keep(store: Store, viewer: str, student: str, papers: Iterable[str], on: dt.date) -> bool:
@@ -53,7 +53,9 @@ def may_keep(store: Store, viewer: str, student: str, papers: Iterable[str], on:
     if one_person(store, viewer) is not ALLOW or any(papers):
         return False
     stray = next((each for each in store.strays.get(student, ()) if each.id == viewer), None)
-    return stray is not None and is_listed(stray, on) and (is_family(stray) or store.staff_member(viewer) is not None)
+    member = store.staff_member(viewer)
+    known = stray is not None and (is_family(stray) or (member is not None and employed(member, on)))
+    return stray is not None and known and is_listed(stray, on)
 
 
 def _still_released(store: Store, file: StudentFile, key: str, viewer: str, on: dt.date) -> bool:
@@ -65,11 +67,13 @@ def _still_released(store: Store, file: StudentFile, key: str, viewer: str, on: 
     return decide_document(store, file, year, document, participant, on) is ALLOW
 
 
-def _sure_until(file: StudentFile, viewer: str, on: dt.date) -> dt.date | None:
+def _sure_until(store: Store, file: StudentFile, viewer: str, on: dt.date) -> dt.date | None:
     participant = file.participant(viewer)
     if participant is None:
         return on
     ends = [participant.until, *(each.expires for each in file.consents if each.expires and each.expires >= on)]
+    member = store.staff_member(viewer)
+    ends.append(member.until if member is not None else None)
     if participant.role in PARENT_ROLES:
         day_before_adult = adult_on(file.student.birth_date) - dt.timedelta(days=1)
         ends.append(day_before_adult if on <= day_before_adult else None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.access.decision import Reason
-from site_builder.access.tenure import holds_parental_rights
+from site_builder.access.tenure import employed, holds_parental_rights
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.identity import is_family
 from site_builder.model.records import Consent, Participant, SupportingDocument
@@ -137,12 +137,7 @@ def custodian_consent(store: Store, given: list[Consent], affected: tuple[str, .
 def on_duty(store: Store, consent: Consent) -> bool:
     """Tell whether the signer was a custodian on the day of signing."""
     member = store.staff_member(consent.signer)
-    return (
-        member is not None
-        and "custodian" in member.duties
-        and (member.since is None or member.since <= consent.signed_on)
-        and (member.until is None or consent.signed_on <= member.until)
-    )
+    return member is not None and "custodian" in member.duties and employed(member, consent.signed_on)
 
 
 def not_affected(consent: Consent, affected: tuple[str, ...]) -> bool:

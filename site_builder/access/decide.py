@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-from collections.abc import Iterator
-from urllib.parse import unquote
 
+from site_builder.access.addresses import address_shown
 from site_builder.access.audience import audience
 from site_builder.access.consents import missing
 from site_builder.access.decision import ALLOW, Decision, Deny, Item, deny
+from site_builder.access.excerpts import referred_to
 from site_builder.access.participation import one_person, takes_part
 from site_builder.model.build import RECORD_CLASSES
-from site_builder.model.identity import folded, is_family
-from site_builder.model.records import Conference, Participant, Progress, Record, Strengths, SupportingDocument
+from site_builder.model.identity import is_family
+from site_builder.model.records import Participant, Record, SupportingDocument
 from site_builder.model.store import Store, StudentFile, YearSection
-
-_MARKS = str.maketrans("", "", "\\*_`~")
-_MOST_CODES = 3
-"""How often one code may stand in another."""
 
 BROKEN = "The student's file has errors; nothing new of it is shown until they are mended"
 
@@ -102,24 +97,6 @@ def in_audience(store: Store, participant: Participant, widest: str) -> Decision
     return ALLOW
 
 
-def address_shown(store: Store, viewer: Participant, owner: Participant) -> Decision:
-    """Keep a protected address from all but those who live there, also where a child's entry repeats it."""
-    if owner.address is None or viewer.id == owner.id:
-        return ALLOW
-    unread = {each.id for each in store.unread if each.kind.name == "participant"}  # there it may say `protected`
-    holders = {
-        each.id
-        for participants in (*(file.participants for file in store.students), *store.strays.values())
-        for each in participants
-        if (each.protected_address or each.id in unread)
-        and each.address
-        and folded(each.address) == folded(owner.address)
-    }
-    if not holders or viewer.id in holders:
-        return ALLOW
-    return deny(4, "A protected address, never shown to other participants")
-
-
 def _content(
     store: Store, file: StudentFile, participant: Participant, record: Record, year_id: str, on: dt.date
 ) -> Decision:
@@ -127,42 +104,18 @@ def _content(
     if year is None:
         return ALLOW
     if isinstance(record, SupportingDocument):
-        return decide_document(store, file, year, record, participant, on)
-    if isinstance(record, Strengths | Progress | Conference):
-        return excerpt_shown(store, file, record, participant, on)
-    return ALLOW
+        decision = decide_document(store, file, year, record, participant, on)
+        if decision is not ALLOW:
+            return decision
+    return excerpt_shown(store, file, record, participant, on)
 
 
 def excerpt_shown(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
-    """Rule 8: a note that refers to a document counts as an excerpt of it, and goes no further than the document."""
-    text = without_spelling("\n".join(_words(record)))
-    for year in file.years:
-        for document in year.documents:
-            if without_spelling(document.file) in text:
-                decision = decide_document(store, file, year, document, participant, on)
-                if isinstance(decision, Deny):
-                    return deny(8, f"It refers to “{document.title}”, which is withheld")
+    """Rule 8: what refers to a document counts as an excerpt of it, and goes no further than the document."""
+    for year, document in referred_to(record, file.years):
+        if isinstance(decide_document(store, file, year, document, participant, on), Deny):
+            return deny(8, f"It refers to “{document.title}”, which is withheld")
     return ALLOW
-
-
-def _words(record: Record) -> Iterator[str]:
-    """Give all that a note says: its words, and what stands in lines of its own."""
-    yield record.origin.body
-    if isinstance(record, Strengths):
-        yield from (each.words for each in record.added)
-        yield from (each.what for each in record.achievements)
-    elif isinstance(record, Progress):
-        yield record.title or ""
-    elif isinstance(record, Conference):
-        yield record.place or ""
-        yield record.answer or ""
-
-
-def without_spelling(text: str) -> str:
-    """Return `text` as it reads on a page: the same name can be written with codes, marks and capital letters."""
-    for _ in range(_MOST_CODES):
-        text = unquote(html.unescape(text))
-    return text.translate(_MARKS).casefold()
 
 
 def decide_document(

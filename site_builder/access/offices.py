@@ -6,6 +6,7 @@ import datetime as dt
 
 from site_builder.access.decision import ALLOW
 from site_builder.access.participation import one_person
+from site_builder.access.tenure import employed
 from site_builder.model.store import Store
 
 
@@ -28,9 +29,4 @@ def office_holders(store: Store, on: dt.date) -> frozenset[str]:
 def on_staff(store: Store, person: str, on: dt.date) -> bool:
     """Tell whether the staff directory has `person` on the day `on`, and the id stands for one person alone."""
     member = store.staff_member(person)
-    return (
-        member is not None
-        and one_person(store, person) is ALLOW
-        and (member.since is None or member.since <= on)
-        and (member.until is None or on <= member.until)
-    )
+    return member is not None and one_person(store, person) is ALLOW and employed(member, on)

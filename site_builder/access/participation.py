@@ -6,10 +6,10 @@ import datetime as dt
 
 from site_builder.access.consents import file_consent
 from site_builder.access.decision import ALLOW, Decision, deny
-from site_builder.access.tenure import PARENT_ROLES, in_time, rights_hold
+from site_builder.access.tenure import PARENT_ROLES, employed, in_time, rights_hold
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.identity import is_family
-from site_builder.model.records import Participant
+from site_builder.model.records import Participant, StaffMember
 from site_builder.model.store import Store, StudentFile
 
 CONFLICTED = "This id stands for different people in different files; give each person an id of their own"
@@ -40,16 +40,25 @@ def takes_part(store: Store, file: StudentFile, person: str, on: dt.date) -> Dec
 
 
 def assigned(store: Store, participant: Participant, on: dt.date) -> Decision:
-    """Decide rule 3: staff are in the directory, and somebody has assigned them from a day on."""
+    """Decide rule 3: staff are in the directory on that day, and somebody has assigned them from a day on."""
     if is_family(participant):
         return ALLOW
-    if store.staff_member(participant.id) is None:
+    member = store.staff_member(participant.id)
+    if member is None:
         return deny(3, "Not in the staff directory")
+    if not employed(member, on):
+        return deny(3, _not_employed(member, on))
     if participant.assigned_by is None or participant.assigned_on is None:
         return deny(3, "Nobody is recorded as having assigned this staff member (`assigned_by`, `assigned_on`)")
     if on < participant.assigned_on:
         return deny(3, f"Assigned only from {participant.assigned_on.isoformat()}")
     return ALLOW
+
+
+def _not_employed(member: StaffMember, on: dt.date) -> str:
+    if member.since is not None and on < member.since:
+        return f"By the staff directory, on the staff only from {member.since.isoformat()}"
+    return f"By the staff directory, on the staff until {member.until.isoformat() if member.until else ''}"
 
 
 def parent_of_adult(store: Store, file: StudentFile, participant: Participant, on: dt.date) -> Decision:

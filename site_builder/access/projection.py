@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from site_builder.access.consents import in_force
+from site_builder.access.consents import covers, in_force
 from site_builder.access.decision import Item
 from site_builder.access.pathways import Pathways, sources
 from site_builder.access.tenure import is_listed
@@ -47,12 +47,15 @@ _KINDS = {cls: kind for kind, cls in RECORD_CLASSES.items()}
 
 
 class Projection:
-    """Makes the view of one file; `sees` tells which items the reader may see on the day `on`."""
+    """Makes the view of one file for all of `readers`; `sees` tells which items they may see on the day `on`."""
 
-    def __init__(self, store: Store, file: StudentFile, sees: Sees, on: dt.date) -> None:
+    def __init__(
+        self, store: Store, file: StudentFile, sees: Sees, readers: tuple[records.Participant, ...], on: dt.date
+    ) -> None:
         self._store = store
         self._file = file
         self._sees = sees
+        self._readers = readers
         self._on = on
 
     def years(self) -> tuple[YearView, ...]:
@@ -86,7 +89,7 @@ class Projection:
             strengths=self._strengths(year),
             objectives=tuple(self._objective(each) for each in year.objectives if self._may(each, year.id)),
             progress=tuple(
-                self._progress(each, year.id)
+                self._progress(each, year)
                 for each in sorted(year.progress, key=lambda each: (each.date, each.id), reverse=True)
                 if self._may(each, year.id)
             ),
@@ -103,7 +106,7 @@ class Projection:
                 if self._may(each, year.id)
             ),
             requests=tuple(
-                self._request(each)
+                self._request(each, year)
                 for each in sorted(year.requests, key=lambda each: (each.referred_on, each.id), reverse=True)
                 if self._may(each, year.id)
             ),
@@ -168,19 +171,23 @@ class Projection:
             carried_from=objective.carried_from or "",
         )
 
+    def _seen_objective(self, id: str | None, year: YearSection) -> str:
+        """Return the id of an objective of the year that the reader sees, or nothing: an id says something too."""
+        return next((each.id for each in year.objectives if each.id == id and self._may(each, year.id)), "")
+
     def _means(self, means: records.Means) -> records.Means:
         """Name a partnership by its partner, as people know it."""
         partner = next((each.partner for each in self._store.partnerships if each.id == means.partnership), None)
         return replace(means, partnership=partner)
 
-    def _progress(self, note: records.Progress, year: str) -> ProgressView:
+    def _progress(self, note: records.Progress, year: YearSection) -> ProgressView:
         return ProgressView(
             id=note.id,
             title=note.title or "",
             by=self.named(note.by),
             date=note.date,
-            words=_words(note, note.language, f"{year}/progress"),
-            objective=note.objective or "",
+            words=_words(note, note.language, f"{year.id}/progress"),
+            objective=self._seen_objective(note.objective, year),
         )
 
     def _registrations(self, year: YearSection) -> tuple[RegistrationView, ...]:
@@ -233,7 +240,7 @@ class Projection:
             words=_words(conference, conference.language, f"{year}/conferences") if body else None,
         )
 
-    def _request(self, request: records.ResourceRequest) -> RequestView:
+    def _request(self, request: records.ResourceRequest, year: YearSection) -> RequestView:
         decision = request.answer
         every = () if request.decision is None else (request.decision, *request.later_decisions)
         return RequestView(
@@ -241,7 +248,7 @@ class Projection:
             resource=request.resource,
             requested_by=self.named(request.requested_by),
             referred_on=request.referred_on,
-            objective=request.objective or "",
+            objective=self._seen_objective(request.objective, year),
             reason=request.reason or "",
             outcome=decision.outcome if decision is not None else "",
             decided=Dated(self.named(decision.by), decision.on, note=decision.reason) if decision else None,
@@ -270,8 +277,10 @@ class Projection:
             )
 
     def _consents(self, key: str, sha256: str) -> Iterable[ConsentView]:
+        """Give the consents on which these readers see it; what was allowed to somebody else is not theirs to know."""
         for each in self._file.consents:
-            if each.document == key and each.answer == "consent" and each.sha256 == sha256 and in_force(each, self._on):
+            given = each.document == key and each.answer == "consent" and each.sha256 == sha256
+            if given and in_force(each, self._on) and all(covers(each, reader) for reader in self._readers):
                 yield ConsentView(
                     signer=self.named(each.signer),
                     capacity=each.capacity,

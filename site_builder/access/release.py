@@ -20,6 +20,7 @@ from site_builder.access.sites import school_view
 from site_builder.access.tenure import holds_parental_rights
 from site_builder.access.view import Copy, StudentView, ViewerView, YearView
 from site_builder.access.view_release import DOCUMENTS, SECTIONS, ConsentLine, ReleaseView
+from site_builder.access.visible import visible
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.course_plan import PlanChanges
 from site_builder.model.credits import Audit
@@ -209,7 +210,7 @@ def release_view(
     def sees(item: Item) -> bool:
         return _released(store, file, reader, choice.documents, item, on)
 
-    projection = Projection(store, file, sees, on)
+    projection = Projection(store, visible(file, sees), sees, (reader,), on)
     years = tuple(_chosen(each, choice) for each in projection.years() if _is_wanted(each, choice))
     found = ground(store, file, party, choice, on)
     student = file.student

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from site_builder.access.consents import in_force, signers_for
 from site_builder.access.decision import Deny, deny
-from site_builder.access.tenure import PARENT_ROLES, holds_parental_rights, in_time, rights_hold
+from site_builder.access.tenure import PARENT_ROLES, employed, holds_parental_rights, in_time, rights_hold
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.records import StaffMember, SupportingDocument
 from site_builder.model.store import Attachment, Store, StudentFile
@@ -126,8 +126,4 @@ def _parent(file: StudentFile, signer: str, parties: set[str], on: dt.date) -> s
 
 
 def _on_duty(member: StaffMember, on: dt.date) -> bool:
-    return (
-        "custodian" in member.duties
-        and (member.since is None or member.since <= on)
-        and (member.until is None or on <= member.until)
-    )
+    return "custodian" in member.duties and employed(member, on)

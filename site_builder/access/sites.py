@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 
 from site_builder.access.asks import asks, next_conference
 from site_builder.access.decide import decide
@@ -25,6 +26,7 @@ from site_builder.access.view import (
     Words,
     YearView,
 )
+from site_builder.access.visible import visible
 from site_builder.access.withheld import withheld
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.model.credits import audit
@@ -113,7 +115,11 @@ def _file(store: Store, student: str) -> StudentFile:
 
 
 def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on: dt.date) -> StudentView:
-    projection = Projection(store, file, _sees(store, seen_by, on), on)
+    sees = _sees(store, seen_by, on)
+    # What is worked out below, credits and kinds of plan, is worked out from nothing that is withheld.
+    file = visible(file, sees)
+    reading = tuple(each for each in file.participants if each.id in seen_by)
+    projection = Projection(store, file, sees, reading, on)
     years, people = projection.years(), projection.people()
     viewer = seen_by[0] if len(seen_by) == 1 else ""
     participant = file.participant(viewer)
@@ -146,6 +152,7 @@ def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on:
 def _sees(store: Store, seen_by: tuple[str, ...], on: dt.date) -> Sees:
     """Return what all of `seen_by` may see; where there is nobody, nothing."""
 
+    @cache
     def sees(item: Item) -> bool:
         return bool(seen_by) and all(decide(store, viewer, item, on) is ALLOW for viewer in seen_by)
 

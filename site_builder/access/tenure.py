@@ -6,7 +6,7 @@ import datetime as dt
 
 from site_builder.access.decision import ALLOW, Decision, deny
 from site_builder.model.identity import is_family
-from site_builder.model.records import Participant
+from site_builder.model.records import Participant, StaffMember
 
 PARENT_ROLES = frozenset({"parent", "guardian"})
 STAFF_ROLES = frozenset({"teacher", "counselor", "administrator", "occupational-specialist", "other-staff"})
@@ -20,6 +20,11 @@ def is_listed(participant: Participant, on: dt.date) -> bool:
 def holds_parental_rights(participant: Participant, on: dt.date) -> bool:
     """Tell whether the participant may give a parent's consent on the day `on`."""
     return participant.role in PARENT_ROLES and is_listed(participant, on)
+
+
+def employed(member: StaffMember, on: dt.date) -> bool:
+    """Tell whether the staff directory has this member on the day `on`; the first and the last day are included."""
+    return (member.since is None or member.since <= on) and (member.until is None or on <= member.until)
 
 
 def in_time(participant: Participant, on: dt.date) -> Decision:

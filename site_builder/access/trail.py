@@ -14,7 +14,7 @@ from site_builder.access.audience import audience
 from site_builder.access.decide import decide, find_record
 from site_builder.access.decision import Decision, Deny, Item
 from site_builder.access.trail_facts import FACTS, Fact, Question
-from site_builder.model.records import Conference, Progress, Record, Strengths, SupportingDocument
+from site_builder.model.records import Record, SupportingDocument
 from site_builder.model.store import Store
 
 PASSED, FAILED, NOT_REACHED = "passed", "failed", "not reached"
@@ -106,7 +106,7 @@ def _stages(store: Store, item: Item) -> Iterator[_Stage]:
             yield _ADDRESS
     if isinstance(record, SupportingDocument):
         yield from (_KIND, _SEVERAL, _RELEASED)
-    elif isinstance(record, Strengths | Progress | Conference):
+    if record is not None and item.year:
         yield _EXCERPT
 
 

@@ -98,6 +98,7 @@ def _assigned(asked: Question) -> Iterator[Fact]:
         yield Fact(f"a {entry.role} needs no assignment", entry.origin.span(("role",)))
         return
     yield from _in_directory(asked, "id")
+    yield from _days_on_the_staff(asked)
     if entry.assigned_by is not None:
         yield Fact(f"assigned by {_name(asked, entry.assigned_by)}", entry.origin.span(("assigned_by",)))
     if entry.assigned_on is not None:
@@ -118,6 +119,14 @@ def _in_directory(asked: Question, field: str) -> Iterator[Fact]:
                 f"{member.name}, {member.position}, is in the staff directory",
                 directory.origin.span(("staff", index, field)),
             )
+
+
+def _days_on_the_staff(asked: Question) -> Iterator[Fact]:
+    directory = asked.store.staff
+    for index, member in enumerate(directory.staff):
+        for name, on in (("since", member.since), ("until", member.until)):
+            if member.id == asked.viewer and on is not None:
+                yield Fact(f"on the staff {name} {on.isoformat()}", directory.origin.span(("staff", index, name)))
 
 
 def _rights(asked: Question) -> Iterator[Fact]:
@@ -230,7 +239,7 @@ def _consent(asked: Question, consent: Consent) -> Fact:
 def _excerpt(asked: Question) -> Iterator[Fact]:
     record = asked.record
     if record is not None:
-        yield Fact("its words are searched for the names of documents", Span.whole_file(record.origin.path))
+        yield Fact("its words are searched for the names of other documents", Span.whole_file(record.origin.path))
 
 
 FACTS: Mapping[str, Callable[[Question], Iterator[Fact]]] = {

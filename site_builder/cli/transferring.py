@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from site_builder.access.decide import without_spelling
+from site_builder.access.excerpts import without_spelling
 from site_builder.access.release import Choice, ground, kept_back, third_parties
 from site_builder.access.view_release import DOCUMENTS, SECTIONS
 from site_builder.base.errors import Refused, WrongUse

@@ -94,6 +94,7 @@ BREAKS = (
     Break("2   the role, and a last day for staff", tenure, "known_role", _allow),
     Break("2   who is named among the participants", tenure, "is_listed", _yes),
     Break("3   staff are assigned", participation, "assigned", _allow),
+    Break("3   staff are on the staff that day", tenure, "employed", _yes),
     Break("4   a parent's rights", tenure, "rights_hold", _allow),
     Break("4   protected addresses", decide, "address_shown", _allow),
     Break("5   parents of an adult", participation, "parent_of_adult", _allow),

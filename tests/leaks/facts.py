@@ -169,7 +169,7 @@ PEOPLE = (
     Person("delta", "du-delta", "parent", START),
     Person("delta", "da-delta", "parent", START),
     Person("delta", "cora", "counselor", START, END),
-    Person("delta", "olde", "teacher", START, DAY(2026, 10, 30)),
+    Person("delta", "olde", "teacher", START, END),
     Person("leapt", "li-leapt", "student", OLD),
     Person("leapt", "la-leapt", "parent", OLD),
     Person("leapt", "lu-leapt", "parent", OLD),
@@ -325,6 +325,7 @@ def days_of(facts: Facts) -> tuple[DAY, ...]:
     marks = {START, END, REFERRED, ANSWERED}
     for person in facts.people:
         marks |= {each for each in (person.since, person.until, person.rights_from, person.assigned) if each}
+    marks |= {each.until for each in facts.staff.values() if each.until}
     for pupil in facts.pupils.values():
         marks |= {eighteenth(pupil)} if eighteenth(pupil) >= OLD else set()
     for consent in (*facts.shared, *(each for paper in facts.papers for each in paper.consents)):

@@ -125,6 +125,16 @@ def _consents(written: Written, root: Path) -> None:
     more.write_text(path.read_text("utf-8").replace("ma-alpha", "pa-alpha"), "utf-8")
 
 
+def _for_others(written: Written, root: Path) -> None:
+    """Let the custodian and the parent allow a shown document to a shop too, for a reason of its own."""
+    name = _document(written, root, "full-paper").stem
+    for path in sorted((root / "students/alpha/consents").glob(f"{name}-*")):
+        more = path.with_name(f"{path.stem}-shop.yaml")
+        more.write_text(path.read_text("utf-8"), "utf-8")
+        shop = [{"id": "a-shop", "name": "A shop"}]
+        _edit(more, recipients=["a-shop"], third_parties=shop, purpose="To work there", signed_on="2026-10-01")
+
+
 def _broken(_: Written, root: Path) -> None:
     """Write another life into a file with errors."""
     folder = root / "students/sigma"
@@ -178,6 +188,7 @@ TWINS = (
     Twin("a document after its consent", _without("own-paper"), _MANAGER, dt.date(2026, 11, 25)),
     Twin("a note about a withheld document", _excerpt, frozenset()),
     Twin("consents that release nothing", _consents, frozenset()),
+    Twin("consents to a shown document that are for others", _for_others, frozenset()),
     Twin(
         "another student's whole file",
         _no_student("omega"),

@@ -73,7 +73,7 @@ def command(context: Context, out: Path | None, only: str | None, force_older: b
     store = sound_store(context, checked)
     if store is None:
         return 1
-    person = find_person(store, only, context.choose if context.asks else None) if only else None
+    person = find_person(store, only, context.choose if context.asks else None) if only is not None else None
     plan = plan_sites(store, context.today, place / "sites", person)
     code = int(checked.has_errors)
     if dry_run:

@@ -79,7 +79,7 @@ def command(
         return 1
     usual = usual_path(context.surroundings.settings, store.school.name, store.school.district)
     book = read_book(phrases or usual, given=phrases is not None)
-    person = find_person(store, only) if only else None
+    person = find_person(store, only, context.choose if context.asks else None) if only is not None else None
     plan = plan_deliveries(store, context.today, place / PART, book, person, new_phrase, letters)
     code = int(checked.has_errors)
     if dry_run:

@@ -1,0 +1,58 @@
+"""Whether an entry refers to a document by the name of its file: then it says something of the document (rule 8).
+
+Everything that somebody wrote into an entry is looked at, its words and each of its fields: what refers to a withheld
+document would tell that there is one (policy: P36).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from site_builder.model.records import Record, SupportingDocument
+from site_builder.model.store import YearSection
+
+_MARKS = str.maketrans("", "", "\\*_`~")
+_MOST_CODES = 3
+"""How often one code may stand in another."""
+
+
+def referred_to(record: Record, years: Iterable[YearSection]) -> Iterator[tuple[YearSection, SupportingDocument]]:
+    """Give the documents of `years` whose file anything in `record` names, however it is written; never itself."""
+    text: str | None = None
+    for year in years:
+        for document in year.documents:
+            if document is record:
+                continue
+            if text is None:
+                text = without_spelling("\n".join(_texts(record)))
+            if without_spelling(document.file) in text:
+                yield year, document
+
+
+def _texts(record: Record) -> Iterator[str]:
+    yield record.origin.body
+    yield from _within(record.origin.data)
+
+
+def _within(content: Any) -> Iterator[str]:
+    """Give every text in a file's fields; keys are ours."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for each in content.values():
+            yield from _within(each)
+    elif isinstance(content, list):
+        for each in content:
+            yield from _within(each)
+
+
+def without_spelling(text: str) -> str:
+    """Return `text` as it reads on a page: the same name can be written with codes, marks and capital letters."""
+    for _ in range(_MOST_CODES):
+        if "%" not in text and "&" not in text:
+            break
+        text = unquote(html.unescape(text))
+    return text.translate(_MARKS).casefold()
