@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from site_builder.base.disk import reason
+from site_builder.base.disk import reason, unreadable
 from site_builder.base.errors import MissingTool, WrongUse
 from site_builder.base.form_token import LENGTH, FormKey
 
@@ -70,9 +70,7 @@ def take_over(settings: Path, other: Path) -> Sequence[FormKey]:
     try:
         given = _read(other)
     except OSError as fault:
-        raise WrongUse(
-            f"`{other}` cannot be read: {reason(fault)}", f"name the file `{NAME}` of the other computer"
-        ) from fault
+        raise unreadable(f"`{other}`", fault, f"name the file `{NAME}` of the other computer") from fault
     if not given:
         raise WrongUse(f"`{other}` holds no key", f"name the file `{NAME}` of the other computer")
     own = known_keys(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import importlib.metadata
 import os
 import sys
@@ -24,6 +25,7 @@ from site_builder.cli.usage import explained
 
 OUR_FAULT = 70
 INTERRUPTED = 130
+_SHOWN = 60
 PIPE_CLOSED = 141
 
 _COMMANDS = "site_builder.cli.commands"
@@ -110,6 +112,9 @@ def _answer(fault: Exception, *, debug: bool) -> int:
         what = f"`{fault.filename}`" if fault.filename else "what was asked for"
         _tell(f"{what} could not be read or written: {reason(fault)}", "see to that, then start again")
         return MissingTool.exit_code
+    if isinstance(fault, OSError) and fault.errno == errno.ENAMETOOLONG:
+        _tell(f"`{str(fault.filename or '')[:_SHOWN]}...` is longer than a name may be", "give the name of a file")
+        return WrongUse.exit_code
     if isinstance(fault, SepError):
         _tell(fault.sentence, fault.way_out)
         return fault.exit_code

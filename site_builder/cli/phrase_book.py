@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.base.disk import reason
 from site_builder.base.errors import MissingTool, Refused, WrongUse
 from site_builder.base.plain import plain
 from site_builder.cli.console import ascii_text
@@ -125,6 +126,6 @@ def _parsed(text: str, path: Path) -> PhraseBook:
 
 def _unusable(path: Path, fault: OSError) -> MissingTool:
     return MissingTool(
-        f"the file with the phrases, `{path}`, cannot be used: {fault.strerror or 'the disk gave no reason'}",
+        f"the file with the phrases, `{path}`, cannot be used: {reason(fault)}",
         "make its folder one that you may write to, or name another file with `--phrases`",
     )

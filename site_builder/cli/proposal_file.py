@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from site_builder.base.diagnostics import Diagnostic
-from site_builder.base.disk import reason
+from site_builder.base.disk import unreadable
 from site_builder.base.errors import WrongUse
 from site_builder.check.schemas import validate
 from site_builder.exchange.proposal import Proposal, proposal_of
@@ -52,7 +52,7 @@ def _document(path: Path) -> Document:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as fault:
-        raise WrongUse(f"`{path.name}` cannot be read: {reason(fault)}", _FROM_THE_FORM) from fault
+        raise unreadable(f"`{path.name}`", fault, _FROM_THE_FORM) from fault
     if len(content) > LARGEST:
         raise WrongUse(f"`{path.name}` is too large for a proposal (more than {LARGEST // 1024} KiB)", _FROM_THE_FORM)
     try:

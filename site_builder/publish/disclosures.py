@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.base.disk import reason
 from site_builder.base.errors import MissingTool
 
 START = "0" * 64
@@ -233,7 +234,7 @@ def _hash(line: bytes) -> str:
 
 def _unusable(path: Path, fault: OSError) -> MissingTool:
     return MissingTool(
-        f"the log of disclosures, `{path}`, cannot be used: {fault.strerror or 'the disk gave no reason'}",
+        f"the log of disclosures, `{path}`, cannot be used: {reason(fault)}",
         "make its folder one that you may write to: what is made available has to be written down",
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.base.artifact import Artifact
+from site_builder.base.disk import reason
 from site_builder.base.errors import Refused, SepError
 from site_builder.publish import swap
 from site_builder.publish.anchor import anchored
@@ -104,7 +105,7 @@ def publish(
             return Published(staging.written, staging.unchanged, tuple(sorted(before - _names(live))))
     except OSError as fault:
         raise NotWritten(
-            f"the pages could not be written: {fault.strerror or 'the disk gave no reason'}",
+            f"the pages could not be written: {reason(fault)}",
             f"see that `{place}` can be written to, has room and no file in it is open; then start again",
         ) from fault
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from site_builder.base.disk import reason, unreadable
 from site_builder.base.errors import Refused
 from site_builder.publish.generation import NotWritten
 
@@ -16,6 +17,7 @@ This folder is written by `sep`. Everything in it is made anew from the records,
 goes away. It holds private pages: give each person their own folder only.
 """
 _NOTHING = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file browser leaves in an empty folder
+_SHOWN = 80
 _CHOOSE = "choose an empty folder with `--out`, or one that does not exist yet"
 
 
@@ -27,8 +29,11 @@ def look_at(target: Path, store: Path, home: Path) -> Path:
     """
     try:
         place = target.resolve()
-    except (OSError, RuntimeError) as fault:
+        place.exists()
+    except RuntimeError as fault:  # links that lead to each other
         raise Refused(f"`{target}` leads nowhere", _CHOOSE) from fault
+    except OSError as fault:
+        raise unreadable(f"`{_short(target)}`", fault, _CHOOSE) from fault
     way = (place, *place.parents)
     if place == Path(place.anchor):
         raise Refused("pages are not written to the top of a drive", _CHOOSE)
@@ -60,7 +65,7 @@ def claim(target: Path, store: Path, home: Path) -> Path:
         _write_once(place / ".gitignore", "*\n")  # private pages must not slip into anybody's history
     except OSError as fault:
         raise NotWritten(
-            f"`{target}` could not be made: {fault.strerror or 'the disk gave no reason'}",
+            f"`{target}` could not be made: {reason(fault)}",
             "see that its disk can be written to and has room, or choose another place with `--out`",
         ) from fault
     return place
@@ -73,7 +78,12 @@ def _ours(folder: Path) -> bool:
             return True
         return all(each.name in _NOTHING for each in folder.iterdir())
     except OSError as fault:
-        raise Refused(f"`{folder}` cannot be opened: {fault.strerror or 'no reason was given'}", _CHOOSE) from fault
+        raise Refused(f"`{folder}` cannot be opened: {reason(fault)}", _CHOOSE) from fault
+
+
+def _short(path: Path) -> str:
+    text = str(path)
+    return text if len(text) < _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def _same(one: Path, other: Path) -> bool:

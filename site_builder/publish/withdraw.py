@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from site_builder.base.disk import reason
 from site_builder.base.errors import Refused
 from site_builder.publish import ledger, swap
 from site_builder.publish.generation import STAGING, NotWritten, clear_away
@@ -82,7 +83,7 @@ def withdraw(place: Path, person: str, student: str | None, now: dt.datetime) ->
             return paths
     except OSError as fault:
         raise NotWritten(
-            f"not everything could be taken away: {fault.strerror or 'the disk gave no reason'}",
+            f"not everything could be taken away: {reason(fault)}",
             f"see that no file in `{place}` is open and that it can be written to; then start again",
         ) from fault
 

@@ -57,7 +57,9 @@ def _with_titles(self: Projection, year: Any) -> Iterator[Any]:
     """List what is withheld too, without its bytes: the trace that rule 9 forbids."""
     shown = {each.path: each for each in _papers(self, year)}
     yield from shown.values()
-    for each in year.documents:
+    whole = self._store.student(self._file.id)
+    every = whole.year(year.id) if whole is not None else None
+    for each in every.documents if every is not None else ():
         if f"{year.id}/documents/{each.file}" not in shown and shown:
             yield replace(next(iter(shown.values())), path=f"{year.id}/documents/{each.file}", title=each.title)
 
