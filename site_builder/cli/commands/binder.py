@@ -69,7 +69,7 @@ def command(
     if store is None:
         return 1
     wanted = _students(context, store, student)
-    person = find_person(store, reader, context.choose if context.asks else None) if reader else None
+    person = find_person(store, reader, context.choose if context.asks else None) if reader is not None else None
     made = _readable(store, wanted, person, context.today) if person and everyone else wanted
     names = [_file_name(each, person) for each in made]
     code = int(checked.has_errors) if everyone else int(not wanted)
