@@ -21,6 +21,9 @@ from site_builder.render.binder import render_binder
 from site_builder.render.site import render_site
 from tests.stores import TODAY, checked
 
+NEWCOMER = "aguilar-tomas"
+"""A student of grade 10 who came in November: no plan yet, and no credits of the earlier school."""
+
 SAMPLE = Path(__file__).parent.parent / "records"
 ANA, MOTHER, MANAGER, PRINCIPAL = "rivera-ana", "maria-rivera", "begay", "principal-hale"
 """A student of grade 9, her mother who reads Spanish, the counselor who is School Manager, and the Principal."""

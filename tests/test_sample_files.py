@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -10,19 +11,48 @@ from site_builder.check.checker import check_store
 from site_builder.model.due import due
 from site_builder.render.binder import render_binder
 from site_builder.source.working_tree import WorkingTree
-from tests.sample import ANA, MOTHER, SAMPLE, binder, found, has_errors, run, sample, sections, site, this_year
+from tests.sample import (
+    ANA,
+    MANAGER,
+    MOTHER,
+    NEWCOMER,
+    PRINCIPAL,
+    SAMPLE,
+    binder,
+    found,
+    has_errors,
+    run,
+    sample,
+    sections,
+    site,
+    this_year,
+)
 from tests.stores import TODAY
 
 PLAN, CLASSES = f"{ANA}/plan.html", f"{ANA}/classes.html"
 
 
-def test_every_grade_has_plans_and_nobody_waits_for_one(tmp_path: Path) -> None:
+def test_every_grade_has_plans_and_only_a_newcomer_waits_for_one(tmp_path: Path) -> None:
     """Plans begin in grade 7, or in the first year at the school (policy: P1, U1)."""
-    everybody = list(sections())
-    assert {file.student.grades["2026-27"] for file, _ in everybody} == set(range(7, 13))
-    assert all(year.plan is not None and year.plan.prepared_on is not None for _, year in everybody)
-    assert not [each for each in due(sample(), TODAY) if each.kind == "plan"]
-    assert "no plan for 2026-27" not in run(tmp_path, "check", "--format", "concise")
+    planned = [file for file, year in sections() if year.plan is not None and year.plan.prepared_on is not None]
+    assert {file.student.grades["2026-27"] for file in planned} == set(range(7, 13))
+    assert {file.id for file, _ in sections()} - {file.id for file in planned} == {NEWCOMER}
+    waiting = [each for each in due(sample(), TODAY) if each.kind == "plan"]
+    assert [(each.student, each.by, each.policy) for each in waiting] == [(NEWCOMER, dt.date(2027, 11, 9), "U1")]
+    assert "no plan for 2026-27; it is to be begun by 9 November 2027" in run(tmp_path, "check", "--format", "concise")
+    for viewer, page in ((MANAGER, "whole-school.html"), (PRINCIPAL, "index.html")):
+        assert "Tomas Aguilar 10 Begin the plan by Nov 9, 2027" in site(viewer)[page]
+
+
+def test_credits_of_an_earlier_school_wait_for_its_transcript(tmp_path: Path) -> None:
+    """Nobody is told that courses are missing which may be passed already (policy: P3, U3)."""
+    said = "The credits of grade 9, at another school, have not been entered yet."
+    assert said in site("tomas-aguilar")[f"{NEWCOMER}/index.html"]
+    assert said in binder(NEWCOMER)
+    assert "too few courses are left" not in site("tomas-aguilar")[f"{NEWCOMER}/plan.html"]
+    assert not [each for each in found("SEP340") if NEWCOMER in each.span.file], "what they build on was taken there"
+    assert "Tomas Aguilar enter the credits of the earlier school: grade 9" in run(tmp_path, "todo")
+    assert "Enter the credits of the earlier school by Dec 9, 2026" in site(MANAGER)["whole-school.html"]
 
 
 def test_strengths_and_objectives_stand_before_any_grade() -> None:

@@ -10,7 +10,7 @@ from site_builder.access.decision import ALLOW, Item
 from site_builder.access.sites import viewers
 from site_builder.model.due import due
 from site_builder.model.due_people import untrained
-from tests.sample import ANA, MANAGER, MOTHER, PRINCIPAL, binder, found, run, sample, sections, site
+from tests.sample import ANA, MANAGER, MOTHER, NEWCOMER, PRINCIPAL, binder, found, run, sample, sections, site
 from tests.stores import TODAY
 
 
@@ -55,7 +55,10 @@ def test_consultations_are_kept_and_cited(tmp_path: Path) -> None:
 
 def test_each_student_is_offered_a_conference_and_who_is_still_due_is_listed(tmp_path: Path) -> None:
     """Offered and held are kept apart; the list says who is due, with a date (policy: P15)."""
-    assert all(any(each.kind == "annual" and each.offered_on for each in year.conferences) for _, year in sections())
+    offered = {file.id for file, year in sections() for each in year.conferences if each.kind == "annual"}
+    assert {file.id for file, _ in sections()} - offered == {NEWCOMER}
+    assert "23 Dec Tomas Aguilar offer the yearly conference" in run(tmp_path, "todo"), "counted from the enrolment"
+    assert found("SEP328") == []
     waiting = [each.student for each in due(sample(), TODAY) if each.kind == "annual-conference-hold"]
     assert sorted(waiting) == ["morales-lucia", "smith-tyler"]
     listed = run(tmp_path, "todo")
@@ -82,15 +85,20 @@ def test_every_participant_has_a_site_and_can_have_a_copy_on_paper(tmp_path: Pat
 def test_staff_see_their_students_and_their_last_contact() -> None:
     """Assigned staff know the student; the counseling department keeps the plans (policy: P26, U6)."""
     caseload = site(MANAGER)["index.html"]
-    assert "Caseload 11 students in 2026-27" in caseload
+    assert "Caseload 12 students in 2026-27" in caseload
     assert "Your last contact" in caseload
     assert "last-contact" in _kinds()
     assert "My students" in site("lee")["index.html"]
 
 
-def test_trainings_are_logged_and_nobody_assigned_is_without() -> None:
+def test_trainings_are_logged_and_who_is_assigned_without_one_is_named(tmp_path: Path) -> None:
     """Staff are trained within in-service training (policy: P27)."""
-    assert untrained(sample(), TODAY) == ()
+    assert untrained(sample(), TODAY) == ("fielding",)
+    for viewer, page in ((MANAGER, "whole-school.html"), (PRINCIPAL, "index.html")):
+        assert "Staff who still need training Naomi Fielding" in site(viewer)[page]
+    assert "Needed from you Training in making plans" in site("fielding")["index.html"]
+    assert "take part in a training on plans" in run(tmp_path, "todo", "--all")
+    assert len(found("SEP370")) == 1
     for each in sample().training:
         assert each.title in site("lee")["our-school.html"]
 
@@ -108,6 +116,31 @@ def test_requests_go_to_the_principal_and_get_an_answer_with_a_reason(tmp_path: 
     assert "Van and meals for three debaters" in queue
     assert "Van and meals for three debaters" in run(tmp_path, "request", "list")
     assert "Answer The CTE equipment fund covers it." in site("ana-rivera")[f"{ANA}/plan.html"]
+
+
+def test_the_principal_lets_somebody_decide_and_only_they_do() -> None:
+    """A delegation stands in the school's settings, and a decision under it is sound (policy: P29)."""
+    school = sample().school
+    decided = [
+        each.answer.by
+        for file in sample().students
+        for year in file.years
+        for each in year.requests
+        if each.answer is not None
+    ]
+    assert set(decided) == {school.principal, *(each.person for each in school.decides_requests)}
+    assert found("SEP361") == []
+
+
+def test_what_the_school_manager_lets_stand_is_hers_to_see(tmp_path: Path) -> None:
+    """A waiver takes a finding off the list until its day, with its reason; nobody else reads of it."""
+    (waiver,) = sample().school.waivers
+    assert not [each for each in found(waiver.code) if each.span.file == waiver.file]
+    assert found(waiver.code), "elsewhere the same finding is told"
+    assert waiver.reason in site(MANAGER)["whole-school.html"]
+    assert not [
+        page for viewer in (PRINCIPAL, "jack-hansen") for page in site(viewer).values() if waiver.reason in page
+    ]
 
 
 def test_authorized_time_and_partnerships_are_shown_to_staff() -> None:

@@ -47,6 +47,7 @@ CONFERENCES = frozenset(
         "family-not-reached",
     }
 )
+_FOR_THE_PRINCIPAL = CONFERENCES | {"plan"}
 _BY_GRADES = frozenset({"group-conference", "individual-conference"})
 _BY_TERM = frozenset({"registration", "report-card"})
 _FOR_THE_MANAGER = frozenset({"revocation-over", "participant-ends"})
@@ -153,7 +154,7 @@ def _principal(store: Store, due: tuple[Due, ...], mine: frozenset[str], on: dt.
     )
     return PrincipalDesk(
         requests=tuple(sorted(waiting, key=lambda each: (bool(each.outcome), each.referred_on, each.name))),
-        students=_students(store, (each for each in due if each.kind in CONFERENCES), mine),
+        students=_students(store, (each for each in due if each.kind in _FOR_THE_PRINCIPAL), mine),
         training=people_due(store, due, "training"),
     )
 

@@ -76,14 +76,15 @@ def audit(store: Store, file: StudentFile, on: dt.date) -> Audit:
     amounts = _amounts(courses, rooms)
     terms = tuple(dict.fromkeys(term for grade in now.terms for term in now.terms[grade]))
     gaps = _gaps(store, rooms, amounts, Openings(store, now, entries, courses))
+    unrecorded = unrecorded_grades(store, file, on)
     return Audit(
         lines=tuple(_line(each, rooms, amounts, store) for each in requirements),
         courses=courses,
         terms=terms,
         gaps=tuple(sorted(gaps, key=lambda each: (each.grade or 0, terms.index(each.term) if each.term else 0))),
-        problems=tuple(problems(store, now, entries)),
+        problems=tuple(problems(store, now, entries, unrecorded)),
         transferred=round(sum(each.credits for each in courses if each.from_school), 2),
-        unrecorded=unrecorded_grades(store, file, on),
+        unrecorded=unrecorded,
     )
 
 

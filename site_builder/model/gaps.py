@@ -160,10 +160,13 @@ def _last_slots(now: Standing, entries: Iterable[MappedCourse]) -> dict[str, Slo
     return last
 
 
-def problems(store: Store, now: Standing, courses: Collection[MappedCourse]) -> Iterator[CourseProblem]:
+def problems(
+    store: Store, now: Standing, courses: Collection[MappedCourse], unrecorded: Collection[int] = ()
+) -> Iterator[CourseProblem]:
     """Give the courses to come whose prerequisites come too late or never, or which are not for that grade.
 
-    `courses` are all with their own credits (`courses_of`). Each course is named once a grade, where it begins.
+    `courses` are all with their own credits (`courses_of`). Each course is named once a grade, where it begins. While
+    the credits of `unrecorded` grades at an earlier school are not entered, nobody can say what was passed before.
     """
     catalogue = {each.code: each for each in store.courses.courses}
     named: set[tuple[str, int]] = set()
@@ -173,7 +176,8 @@ def problems(store: Store, now: Standing, courses: Collection[MappedCourse]) -> 
             continue
         named.add((each.course, each.grade))
         start = now.slot(each.grade, each.term)
-        needs = [code for code in course.prerequisites if not _passed_before(code, start, now, courses, catalogue)]
+        before = () if unrecorded else course.prerequisites
+        needs = [code for code in before if not _passed_before(code, start, now, courses, catalogue)]
         if needs:
             yield _problem("prerequisite", each, needs=tuple(_title(code, catalogue) for code in needs))
         if each.grade not in course.grades:

@@ -72,9 +72,13 @@ class CreditBar:
 
 @dataclass(frozen=True, slots=True)
 class CreditsData:
-    """Credits against the requirement, a bar a subject in the school's order (policy: P3)."""
+    """Credits against the requirement, a bar a subject in the school's order (policy: P3).
+
+    `unrecorded` are the grades at another school whose credits have not been entered yet.
+    """
 
     bars: tuple[CreditBar, ...]
+    unrecorded: tuple[int, ...] = ()
 
     @property
     def required(self) -> float:
@@ -107,7 +111,8 @@ def credits_data(file: StudentView, messages: Messages) -> CreditsData:
             )
             for line in file.credits.lines
             if line.required > 0
-        )
+        ),
+        file.credits.unrecorded,
     )
 
 
@@ -128,7 +133,19 @@ def credits_sentence(data: CreditsData, messages: Messages) -> str:
     sentence = ", ".join(said)
     if not missing:
         return _("%(credits)s. Every requirement has its courses.") % {"credits": sentence}
+    if data.unrecorded:
+        return f"{sentence}. {_not_entered(data.unrecorded, messages)}"
     return "; ".join([sentence, *_gaps(data, messages)]) + "."
+
+
+def _not_entered(grades: tuple[int, ...], messages: Messages) -> str:
+    """Say which grades wait for the transcript of another school: more seems to be missing than is."""
+    said = messages.ngettext(
+        "The credits of grade %(grades)s, at another school, have not been entered yet.",
+        "The credits of grades %(grades)s, at another school, have not been entered yet.",
+        len(grades),
+    )
+    return said % {"grades": ", ".join(map(str, grades))}
 
 
 def _gaps(data: CreditsData, messages: Messages) -> list[str]:

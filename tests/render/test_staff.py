@@ -102,7 +102,8 @@ def test_the_principal_starts_at_the_requests(principal: dict[str, str]) -> None
     assert "Needed from you Training in making plans by May 27" not in start
     assert "Needed from you Training in making plans by May 28, 2027" in start
     assert "Offer the yearly conference" in start
-    assert "Begin the plan" not in start
+    assert "Files without a plan No plan has been prepared this school year" in start
+    assert "Be in touch again" not in start, "that is the counselors' own, and the School Manager's to see to"
     assert "withheld.html" not in principal
     assert "students.html" not in principal
 

@@ -11,6 +11,7 @@ from site_builder.check.rulebook import Rule, per_student
 from site_builder.check.rules.term_examples import school
 from site_builder.model.course_plan import PlanChanges, courses_of, plan_changes
 from site_builder.model.due_case import UTAH
+from site_builder.model.earlier_school import unrecorded_grades
 from site_builder.model.gaps import CourseProblem, problems
 from site_builder.model.standing import standing
 from site_builder.model.store import Store, StudentFile
@@ -112,7 +113,7 @@ CONTRADICTS = Code(
 def _problems(kind: str, code: Code) -> Rule:
     def find(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
         now = standing(store, file, today)
-        for each in problems(store, now, courses_of(store, file, now)):
+        for each in problems(store, now, courses_of(store, file, now), unrecorded_grades(store, file, today)):
             place = _place(file, each, now.year)
             if each.kind == kind and place is not None:
                 yield _PHRASED[kind](place, each)
