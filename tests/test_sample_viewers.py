@@ -95,7 +95,7 @@ def test_an_objection_withholds_from_the_mother_who_consented(store: Store) -> N
 
 def test_the_school_manager_learns_what_is_withheld_and_which_signature_would_release_it(store: Store) -> None:
     withheld = site_for(store, "begay", TODAY).withheld
-    reasons = " ".join(reason for each in withheld for reason in each.reasons)
+    reasons = " ".join(str(reason) for each in withheld for reason in each.reasons)
     assert {each.student for each in withheld} >= {"benally-kai", "chen-oliver", "morales-lucia", "tuifua-losa"}
     for part in ("missing", "expired on", "revoked on", "objects"):
         assert part in reasons

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.access.decision import Reason
+from site_builder.access.decision import Reason, because
+from site_builder.access.said import N_, AnyOf, Part, Said, said
 from site_builder.access.tenure import employed, holds_parental_rights
 from site_builder.model.ages import holds_own_rights
 from site_builder.model.identity import is_family
@@ -94,9 +95,9 @@ class _Asked:
 def affected_stated(document: SupportingDocument) -> list[Reason]:
     """Demand that the document says whom it affects; that it is nobody needs the custodian's reason."""
     if not document.affects:
-        return [Reason(6, "Whom the document affects is not stated (`affects`)")]
+        return [because(6, N_("Whom the document affects is not stated (`affects`)"))]
     if isinstance(document.affects, str) and (document.affects != "none" or not document.custodian_reason):
-        return [Reason(6, "That nobody is affected needs the custodian's reason (`custodian_reason`)")]
+        return [because(6, N_("That nobody is affected needs the custodian's reason (`custodian_reason`)"))]
     return []
 
 
@@ -116,9 +117,12 @@ def party_consent(store: Store, file: StudentFile, given: list[Consent], party: 
     own = [each for each in given if each.signer in signers and each.capacity in capacities]
     if any(not shortfalls(each, asked) for each in own):
         return []
-    who = _either(_name(store, file, each) for each in signers) or "a parent or guardian with full rights"
-    whom = "" if signers == {party} else f" for {_name(store, file, party)}"
-    return [Reason(6, f"The consent of {who}{whom} {_nearest(own, asked)}")]
+    who = _any_of((_name(store, file, each) for each in signers), N_("a parent or guardian with full rights"))
+    state = _nearest(own, asked)
+    if signers == {party}:
+        return [because(6, N_("The consent of %(who)s %(state)s"), who=who, state=state)]
+    whom = _name(store, file, party)
+    return [because(6, N_("The consent of %(who)s for %(whom)s %(state)s"), who=who, whom=whom, state=state)]
 
 
 def custodian_consent(store: Store, given: list[Consent], affected: tuple[str, ...], asked: _Asked) -> list[Reason]:
@@ -128,10 +132,9 @@ def custodian_consent(store: Store, given: list[Consent], affected: tuple[str, .
     if any(not shortfalls(each, asked) for each in own):
         return []
     custodians = [each for each in store.staff.staff if "custodian" in each.duties and each.id not in affected]
-    who = _either(each.name for each in custodians) or "the staff directory names none who is not affected"
-    if signed and not own:
-        return [Reason(6, f"The consent of the custodian ({who}) is missing: the signer is none, or affected")]
-    return [Reason(6, f"The consent of the custodian ({who}) {_nearest(own, asked)}")]
+    who = _any_of((each.name for each in custodians), N_("the staff directory names none who is not affected"))
+    state = (said(N_("is missing: the signer is none, or affected")),) if signed and not own else _nearest(own, asked)
+    return [because(6, N_("The consent of the custodian (%(who)s) %(state)s"), who=who, state=state)]
 
 
 def on_duty(store: Store, consent: Consent) -> bool:
@@ -150,25 +153,25 @@ def objections(file: StudentFile, about: list[Consent], affected: tuple[str, ...
     parties = {file.student.participant, *affected}
     may_object = frozenset().union(*(signers_for(file, party, on)[0] for party in parties))
     return [
-        Reason(6, f"{_own_name(file, each.signer)} objects")
+        because(6, N_("%(who)s objects"), who=_own_name(file, each.signer))
         for each in about
         if each.answer != "consent" and in_force(each, on) and each.signer in may_object
     ]
 
 
-def shortfalls(consent: Consent, asked: _Asked) -> list[str]:
+def shortfalls(consent: Consent, asked: _Asked) -> list[Said]:
     """Say what keeps this consent from covering what is asked; nothing where it does."""
     found = []
-    if not unrevoked(consent, asked.on):
-        found.append(f"was revoked on {_day(consent.revoked_on)}")
-    elif not unexpired(consent, asked.on):
-        found.append(f"expired on {_day(consent.expires)}")
+    if consent.revoked_on is not None and not unrevoked(consent, asked.on):
+        found.append(said(N_("was revoked on %(day)s"), day=consent.revoked_on))
+    elif consent.expires is not None and not unexpired(consent, asked.on):
+        found.append(said(N_("expired on %(day)s"), day=consent.expires))
     elif not signed(consent, asked.on):
-        found.append(f"holds only from {_day(consent.signed_on)}")
+        found.append(said(N_("holds only from %(day)s"), day=consent.signed_on))
     if not same_bytes(consent, asked.sha256):
-        found.append("was given for another version of the document")
+        found.append(said(N_("was given for another version of the document")))
     if not covers(consent, asked.reader):
-        found.append("does not cover this reader")
+        found.append(said(N_("does not cover this reader")))
     return found
 
 
@@ -177,20 +180,16 @@ def same_bytes(consent: Consent, sha256: str) -> bool:
     return consent.sha256 == sha256
 
 
-def _nearest(own: list[Consent], asked: _Asked) -> str:
+def _nearest(own: list[Consent], asked: _Asked) -> tuple[Said, ...]:
     """Say what is wrong with the consent that lacks least."""
     lacking = sorted((shortfalls(each, asked) for each in own), key=len)
-    return ", and ".join(lacking[0]) if lacking else "is missing"
+    return tuple(lacking[0]) if lacking else (said(N_("is missing")),)
 
 
-def _day(day: dt.date | None) -> str:
-    return f"{day:%B} {day.day}, {day.year}" if day is not None else ""
-
-
-def _either(names: Iterable[str]) -> str:
-    """Return the names in order, the last after an "or"."""
-    *first, last = sorted(names) or [""]
-    return f"{', '.join(first)} or {last}" if first else last
+def _any_of(names: Iterable[str], nobody: str) -> Part:
+    """Return the names in order, one of whom is meant; where there are none, say so."""
+    found = tuple(sorted(names))
+    return AnyOf(found) if found else said(nobody)
 
 
 def _name(store: Store, file: StudentFile, person: str) -> str:

@@ -10,6 +10,7 @@ from site_builder.access.consents import missing
 from site_builder.access.decision import ALLOW, Decision, Deny, Item, deny
 from site_builder.access.excerpts import referred_to
 from site_builder.access.participation import one_person, takes_part
+from site_builder.access.said import N_
 from site_builder.model.build import RECORD_CLASSES
 from site_builder.model.identity import is_family
 from site_builder.model.records import Participant, Record, SupportingDocument
@@ -56,11 +57,12 @@ def find_record(file: StudentFile, item: Item) -> Record | None:
     if item.year and year is None:
         return None
     cls = RECORD_CLASSES.get(item.kind)
-    candidates = _records(year) if year is not None else own
+    candidates = entries_of(year) if year is not None else own
     return next((each for each in candidates if each.id == item.id and type(each) is cls), None)
 
 
-def _records(year: YearSection) -> tuple[Record, ...]:
+def entries_of(year: YearSection) -> tuple[Record, ...]:
+    """Return every entry of a year section."""
     single = tuple(each for each in (year.plan, year.strengths) if each is not None)
     return (
         *single,
@@ -114,7 +116,7 @@ def excerpt_shown(store: Store, file: StudentFile, record: Record, participant: 
     """Rule 8: what refers to a document counts as an excerpt of it, and goes no further than the document."""
     for year, document in referred_to(record, file.years):
         if isinstance(decide_document(store, file, year, document, participant, on), Deny):
-            return deny(8, f"It refers to “{document.title}”, which is withheld")
+            return deny(8, N_("It refers to “%(title)s”, which is withheld"), title=document.title)
     return ALLOW
 
 
@@ -129,9 +131,9 @@ def decide_document(
     """Decide rules 6 and 7 for a participant who has access to the file as such."""
     attachment = year.attachment(document.file)
     if attachment is None or not attachment.media_type:
-        return deny(6, "The file itself is missing or of a kind that may not be kept")
+        return deny(6, N_("The file itself is missing or of a kind that may not be kept"))
     if about_several_students(store, file, document):
-        return deny(7, "It is about several students: split it or take the others out before it is shared")
+        return deny(7, N_("It is about several students: split it or take the others out before it is shared"))
     if is_open(document):
         return ALLOW
     reasons = missing(store, file, document, attachment, f"{year.id}/{document.id}", participant, on)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from site_builder.access.said import Part, Said, said
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why an item is withheld: the access rule's number (0-10), and a sentence that names what would release it."""
 
     rule: int
-    sentence: str
+    said: Said
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence in English."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,14 @@ Decision: TypeAlias = Allow | Deny
 ALLOW = Allow()
 
 
-def deny(rule: int, sentence: str) -> Deny:
-    """Return a denial with one reason."""
-    return Deny((Reason(rule, sentence),))
+def deny(rule: int, text: str, **parts: Part) -> Deny:
+    """Return a denial with one reason; `parts` fill the gaps of `text`."""
+    return Deny((because(rule, text, **parts),))
+
+
+def because(rule: int, text: str, **parts: Part) -> Reason:
+    """Return a reason; `parts` fill the gaps of `text`."""
+    return Reason(rule, said(text, **parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from site_builder.access.naming import Dated as Dated
 from site_builder.access.naming import Named as Named
 from site_builder.access.naming import Words as Words
+from site_builder.access.said import Said as Said
 from site_builder.access.view_desk import Desk
 from site_builder.access.view_pathways import CareerView as CareerView
 from site_builder.access.view_pathways import ProgramView as ProgramView
@@ -347,14 +348,18 @@ class ViewerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A document that somebody may not see, for the School Manager's list only: what would release it, in sentences."""
+    """A document that somebody may not see, for the School Manager's list only: what would release it, in sentences.
+
+    `along` are the kinds of the entries (`progress`, ...) that are withheld with it because they name it.
+    """
 
     student: str
     student_name: str
     year: str
     title: str
     people: tuple[Named, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Said, ...]
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,7 @@ def _consents(store: Store, today: dt.date) -> Iterator[Due]:
     for (student, _, title), entries in documents.items():
         if sum(len(each.people) for each in entries) >= len(readers(store, student, today)):
             reasons = min((each.reasons for each in entries), key=len)
-            detail = "\n".join([f"“{title}”, which nobody may see", *reasons])
+            detail = "\n".join([f"“{title}”, which nobody may see", *map(str, reasons)])
             yield Due(
                 kind=CONSENT,
                 student=student,

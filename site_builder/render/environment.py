@@ -16,7 +16,8 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from site_builder.access.view import Named
+from site_builder.access.said import AnyOf, Part
+from site_builder.access.view import Named, Said
 from site_builder.base.resources import folder
 from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, base_language
 from site_builder.render.vocabulary import WORDS, word
@@ -34,8 +35,8 @@ def environment(language: str, labels: Mapping[str, str]) -> Environment:
     """Return the environment of one language and one school's terms; the same one for the same question.
 
     Filters: `date` (text; formats `long`, `day`, `weekday`, `short`), `day` (a `<time>`), `clock`, `edition`, `number`,
-    `names`, `named`, `tel`, `size`, `first_upper`, `grade_word`, `translated` (a school's own title) and, for each
-    field of `vocabulary.WORDS`, `<field>_word` (`status_word`, `role_word`, ...).
+    `names`, `named`, `tel`, `size`, `first_upper`, `grade_word`, `translated` (a school's own title), `said` and, for
+    each field of `vocabulary.WORDS`, `<field>_word` (`status_word`, `role_word`, ...).
     Globals: `lang(tag)` (a `lang` attribute where it differs from the page's), `language` (the labels' language),
     `messages` (for the charts).
     """
@@ -75,6 +76,7 @@ def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environm
         tel=_tel,
         first_upper=_first_upper,
         translated=messages.translated,
+        said=partial(said_text, messages),
     )
     for name in WORDS:
         made.filters[f"{name}_word"] = partial(word, messages, name)
@@ -116,6 +118,22 @@ def number_text(messages: Messages, value: float) -> str:
 def grade_text(messages: Messages, grade: int | None) -> str:
     """Return `Grade 9`, or nothing when the year has no grade."""
     return "" if grade is None else messages.gettext("Grade %(grade)s") % {"grade": grade}
+
+
+def said_text(messages: Messages, said: Said) -> str:
+    """Return what is said in this language; somebody's own words in its gaps stay as they are."""
+    text = messages.gettext(said.text)
+    return text % {name: _part(messages, part) for name, part in said.parts} if said.parts else text
+
+
+def _part(messages: Messages, part: Part) -> str:
+    if isinstance(part, dt.date):
+        return date_text(messages, part)
+    if isinstance(part, AnyOf):
+        return str(format_list(part.names, style="or", locale=messages.locale))
+    if isinstance(part, tuple):
+        return messages.gettext(", and ").join(said_text(messages, each) for each in part)
+    return part if isinstance(part, str) else said_text(messages, part)
 
 
 def _day(messages: Messages, day: dt.date, format: str = "day") -> Markup:

@@ -34,6 +34,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "uncle": N_("uncle"),
         "foster parent": N_("foster parent"),
     },
+    "entry_kind": {
+        "plan": N_("plan"),
+        "strengths": N_("strengths"),
+        "objective": N_("objective"),
+        "progress": N_("note on progress"),
+        "registration": N_("registration"),
+        "report-card": N_("report card"),
+        "test-result": N_("test"),
+        "conference": N_("conference"),
+        "request": N_("request for a resource"),
+        "document": N_("document"),
+    },
     "status": {
         "not-started": N_("Not started"),
         "on-track": N_("On track"),

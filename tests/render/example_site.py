@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
+from site_builder.access.said import AnyOf, said
 from site_builder.access.view import (
     Ask,
     ConferenceView,
@@ -771,7 +772,20 @@ def manager_site(language: str = "en") -> Site:
             year="2026-27",
             title="Notes of the school psychologist",
             people=(MARIA, LEE),
-            reasons=("The consent of the keeper of this record is missing.", "Maria Rivera has not signed yet."),
+            reasons=(
+                said(
+                    "The consent of the custodian (%(who)s) %(state)s",
+                    who=AnyOf(("Iris Olsen", "Jordan Lee")),
+                    state=(said("expired on %(day)s", day=dt.date(2026, 11, 1)), said("does not cover this reader")),
+                ),
+                said(
+                    "The consent of %(who)s for %(whom)s %(state)s",
+                    who=AnyOf(("Maria Rivera",)),
+                    whom="Ana Rivera",
+                    state=(said("is missing"),),
+                ),
+            ),
+            along=("progress", "conference"),
         ),
     )
     files = (benjamin(), ana())

@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from site_builder.access.said import AnyOf, said
 from site_builder.render.environment import date_text, environment, grade_text, number_text
 from site_builder.render.i18n import Messages, catalogue_path
 from site_builder.render.vocabulary import WORDS, word
@@ -111,3 +112,19 @@ def test_telephones_can_be_dialled(number: str, address: str) -> None:
 def test_one_environment_serves_a_language() -> None:
     assert environment("es", {}) is environment("es-MX", {})
     assert environment("es", {}) is not environment("es", {"SEP": "ILP"})
+
+
+def test_reasons_are_said_in_the_readers_language() -> None:
+    lacking = (said("expired on %(day)s", day=ON), said("does not cover this reader"))
+    text = "The consent of the custodian (%(who)s) %(state)s"
+    reason = said(text, who=AnyOf(("Ada Bell", "Lee 100%", "Ana Ríos")), state=lacking)
+    assert str(reason) == (
+        "The consent of the custodian (Ada Bell, Lee 100% or Ana Ríos) expired on November 24, 2026, "
+        "and does not cover this reader"
+    )
+    assert environment("es", {}).filters["said"](reason) == (
+        "El consentimiento del custodio (Ada Bell, Lee 100% o Ana Ríos) venció el 24 de noviembre de 2026 "
+        "y no incluye a esta persona"
+    )
+    nobody = said(text, who=said("the staff directory names none who is not affected"), state=(said("is missing"),))
+    assert "(el directorio del personal no nombra a ninguno" in environment("es", {}).filters["said"](nobody)
