@@ -15,11 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.access.view import Copy
 from site_builder.base.resources import folder
 from site_builder.publish.ledger import LEDGER
-from site_builder.publish.typeset import Paper
+
+if TYPE_CHECKING:
+    from site_builder.publish.typeset import Paper
 
 LIBRARIES = ("typst", "pikepdf", "pillow", "jinja2", "babel", "markdown-it-py", "nh3", "markupsafe", "lxml")
 """Those whose work shows in a binder's bytes."""

@@ -13,6 +13,9 @@ from pathlib import Path
 FOR = "--for-"
 """Stands in a binder's file name between the student and the participant whose copy it is."""
 
+PRINT_JOBS = "print-jobs"
+"""The folder of the output in which many binders stand as one until they are printed."""
+
 _SHARED = {"assets"}  # a site's own folders that belong to no student
 
 Allowed = Callable[[str, str], bool]
@@ -60,14 +63,20 @@ def still_whole(sites: Path, allowed: Allowed, offices: Collection[str] = ()) ->
     )
 
 
+def whose(name: str) -> tuple[str, str]:
+    """Return the student and the reader of the binder called `name`; a copy for everyone has no reader."""
+    student, _, reader = name.partition(".")[0].partition(FOR)
+    return student, reader
+
+
 def binders_that_stay(binders: Path, students: Collection[str], allowed: Allowed) -> tuple[str, ...]:
     """Return the published binders of `students`; a copy for somebody only while that person still may see it."""
     if not binders.is_dir():
         return ()
     stays = []
     for path in sorted(binders.iterdir()):
-        student, made_for, person = path.stem.partition(FOR)
-        if path.is_file() and student in students and (not made_for or allowed(person, student)):
+        student, person = whose(path.name)
+        if path.is_file() and student in students and (not person or allowed(person, student)):
             stays.append(path.name)
     return tuple(stays)
 

@@ -16,7 +16,7 @@ from site_builder.base.disk import reason
 from site_builder.base.errors import Refused
 from site_builder.publish import ledger, swap
 from site_builder.publish.generation import STAGING, NotWritten, clear_away
-from site_builder.publish.keeping import FOR
+from site_builder.publish.keeping import PRINT_JOBS, whose
 from site_builder.publish.lock import locked
 from site_builder.publish.place import MARKER
 from site_builder.publish.sealed import PART as SEALED
@@ -35,7 +35,7 @@ def people_published(place: Path) -> frozenset[str]:
     """Return the ids of all for whom something stands in the output `place`."""
     sites, binders = place / SITES, place / BINDERS
     folders = [each.name for each in sites.iterdir() if not each.name.startswith(".")] if sites.is_dir() else []
-    copies = [each.stem.partition(FOR)[2] for each in binders.iterdir()] if binders.is_dir() else []
+    copies = [whose(each.name)[1] for each in binders.iterdir()] if binders.is_dir() else []
     return frozenset(folders) | delivered(place / SEALED) | frozenset(each for each in copies if each)
 
 
@@ -58,9 +58,13 @@ def _paths(place: Path, person: str, student: str | None) -> Iterator[str]:
         yield f"{SEALED}/{sealed}"
     binders = place / BINDERS
     for each in sorted(binders.iterdir()) if binders.is_dir() else ():
-        about, made_for, reader = each.stem.partition(FOR)
-        if made_for and reader == person and student in (None, about):
+        about, reader = whose(each.name)
+        if reader == person and student in (None, about):
             yield f"{BINDERS}/{each.name}"
+    jobs = place / PRINT_JOBS
+    for each in sorted(jobs.iterdir()) if jobs.is_dir() else ():
+        if whose(each.name)[1] == person:  # many students' binders in one: it goes as a whole
+            yield f"{PRINT_JOBS}/{each.name}"
     if opened and _names(place / LETTERS, sealed):
         yield LETTERS
 
@@ -70,7 +74,7 @@ def withdraw(place: Path, person: str, student: str | None, now: dt.datetime) ->
     try:
         with locked(place, now):
             clear_away(place)
-            for part in (SITES, SEALED, BINDERS, LETTERS):
+            for part in (SITES, SEALED, BINDERS, PRINT_JOBS, LETTERS):
                 if (place / part).is_symlink():
                     raise Refused(f"`{place / part}` is not a folder that `sep` made", "remove it, then start again")
             paths = published_for(place, person, student)

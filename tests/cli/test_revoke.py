@@ -33,8 +33,8 @@ def test_what_was_made_for_somebody_goes_and_the_rest_stays(school: School) -> N
     before, pages = output(school), school.pages()
     done = school.sep("revoke", "Sun Park")
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.splitlines() == ["build/sites/park", "build/binders/lopez-sam--for-park.html"]
-    assert output(school) == before - {"sites/park", "binders/lopez-sam--for-park.html"}
+    assert done.stdout.splitlines() == ["build/sites/park", "build/binders/lopez-sam--for-park.pdf"]
+    assert output(school) == before - {"sites/park", "binders/lopez-sam--for-park.pdf"}
     assert school.pages() == {path: content for path, content in pages.items() if not path.startswith("park/")}
     ledger = json.loads((school.folder / "build/sites/.sep-decided").read_text("utf-8"))
     assert "park" not in ledger
@@ -114,7 +114,7 @@ def test_a_court_order_is_for_parents_alone(school: School) -> None:
 def test_only_what_holds_one_student_goes(school: School) -> None:
     school.sep("binder", "ivy", "--for", "park")
     done = school.sep("revoke", "park", "--student", "Ivy Ward")
-    assert done.stdout.splitlines() == ["build/sites/park", "build/binders/ward-ivy--for-park.html"]
+    assert done.stdout.splitlines() == ["build/sites/park", "build/binders/ward-ivy--for-park.pdf"]
     assert "students/ward-ivy/participants/park.yaml" in done.stderr
     assert PARK not in done.stderr
     assert school.sep("revoke", "rosa-lopez", "--student", "ward-ivy").stdout == ""

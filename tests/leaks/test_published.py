@@ -17,13 +17,14 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli.context import Surroundings
 from site_builder.cli.main import sep
-from site_builder.publish.keeping import FOR
+from site_builder.publish.keeping import FOR, whose
 from tests.leaks import tally
 from tests.leaks.canary_school import Written
 from tests.leaks.facts import Canary, Facts
 from tests.leaks.oracle import has_access
 from tests.leaks.search import words_in
 from tests.leaks.suite import Fault, Searched, compared, words_of
+from tests.publish.pdf_reading import pages, structure
 from tests.sealed_reader.reader import open_sealed
 
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -154,18 +155,28 @@ def test_a_sealed_file_holds_what_is_allowed_and_shows_nothing(built: Office, vi
 
 def test_copies_to_print_hold_what_is_allowed(built: Office) -> None:
     """One for everybody, one for somebody (policy: P25)."""
-    assert built.sep("binder", "--all").exit_code in (0, 1)
-    assert built.sep("binder", "alpha", "--for", "cora").exit_code in (0, 1)
+    assert built.sep("binder", "--all", "--format", "html").exit_code in (0, 1)
+    assert built.sep("binder", "alpha", "--format", "both").exit_code in (0, 1)
+    assert built.sep("binder", "alpha", "--for", "cora", "--format", "both").exit_code in (0, 1)
     binders = built.build / "binders"
-    copies = {path.stem: words_of(path.read_bytes()) for path in binders.glob("*.html")}
-    assert f"alpha{FOR}cora" in copies
-    assert len(copies) > 6
+    copies = {path.name: words_of(path.read_bytes()) for path in binders.glob("*.html")}
+    copies |= {path.name: words_of(path.read_bytes()) | _printed(path) for path in binders.glob("*.pdf")}
+    assert {f"alpha{FOR}cora.html", f"alpha{FOR}cora.pdf"} <= set(copies)
+    assert len(copies) > 8
     for name, shown in copies.items():
-        student, _, person = name.partition(FOR)
+        student, person = whose(name)
+        assert shown, name
         for viewer in [person] if person else built.readers(student, TODAY):
             found = [each for each in built.compared(viewer, set(shown), TODAY) if each.kind == "leak"]
             tally.faults(each.kind for each in found)
             assert found == []
+
+
+def _printed(path: Path) -> set[str]:
+    """Return the words on a PDF's pages, whose letters have numbers of its own fonts, and those read out for images."""
+    content = path.read_bytes()
+    said = [each.alt for each in structure(content).walk()]
+    return words_in("\n".join([*pages(content), *said]).encode())
 
 
 @pytest.mark.parametrize("format_", ["github", "sarif"])

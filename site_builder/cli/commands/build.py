@@ -35,8 +35,9 @@ from site_builder.model.due import Due
 from site_builder.model.due import due as work_out
 from site_builder.model.store import Store
 from site_builder.publish import ledger
+from site_builder.publish.binder_keys import read_made, written
 from site_builder.publish.generation import publish
-from site_builder.publish.keeping import Staying, binders_that_stay, still_whole, what_stays
+from site_builder.publish.keeping import PRINT_JOBS, Staying, binders_that_stay, still_whole, what_stays
 from site_builder.publish.place import claim, look_at
 from site_builder.render.site import render_site
 from site_builder.render.staff import OFFICE_PAGES
@@ -191,9 +192,13 @@ def _name(store: Store, student: str) -> str:
 
 def _prune_binders(store: Store, place: Path, on: dt.date, now: dt.datetime) -> None:
     students = {each.id for each in store.students} | store.broken
-    stays = binders_that_stay(place / "binders", students, may_keep_copy(store, place / "sites", on))
-    if (place / "binders").is_dir() and {each.name for each in (place / "binders").iterdir()} != set(stays):
-        publish(place, "binders", {}, stays, now=now)
+    binders = place / "binders"
+    stays = binders_that_stay(binders, students, may_keep_copy(store, place / "sites", on))
+    if binders.is_dir() and {each.name for each in binders.iterdir() if not each.name.startswith(".")} != set(stays):
+        known = {name: each for name, each in read_made(binders).items() if name in stays}
+        publish(place, "binders", {}, stays, now=now, ledger=lambda: written(known))
+    if (place / PRINT_JOBS).is_dir():
+        publish(place, PRINT_JOBS, {}, now=now)
 
 
 def _say_what_would_be(context: Context, place: Path, plan: Plan) -> None:

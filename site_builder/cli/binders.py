@@ -1,0 +1,228 @@
+"""Making binders: which are asked for, which stand already, and what there is to say of the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from site_builder.access.decide import decide
+from site_builder.access.decision import ALLOW, Item
+from site_builder.access.narrowing import narrowed
+from site_builder.access.printed import Printed, remembered, since
+from site_builder.access.sites import common_copy, copy_for
+from site_builder.access.view import Copy
+from site_builder.base.artifact import Artifact
+from site_builder.base.errors import SepError
+from site_builder.model.store import Store
+from site_builder.publish.binder_keys import Made, key_of, stands
+from site_builder.publish.binding import MENDED, Bound, Sheets, bind, digests_of, papers_of
+from site_builder.publish.executor import in_order
+from site_builder.publish.keeping import FOR
+from site_builder.publish.typeset import Paper
+from site_builder.render.binder import render_binder
+from site_builder.render.binder_data import binder_data
+
+PDF, HTML = "pdf", "html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for: whose copy (`None`: everyone's), as what, on which paper, and which parts of the file."""
+
+    person: str | None = None
+    kinds: tuple[str, ...] = (PDF,)
+    paper: Paper = field(default_factory=Paper)
+    sections: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Return whether only a part of the file is wanted."""
+        return bool(self.sections or self.years)
+
+    def stem(self, student: str) -> str:
+        """Return the name of a student's copy without what follows the first dot."""
+        return f"{student}{FOR}{self.person}" if self.person else student
+
+    def names(self, student: str) -> dict[str, str]:
+        """Return the file name by kind; a part of a file, and a copy to be kept, stand beside the whole."""
+        variant = ".part" * self.partial + ".archive" * self.paper.archive
+        return {kind: f"{self.stem(student)}{variant}.{kind}" for kind in self.kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the one who prints has to know of a copy: its pages, and how copies are sorted."""
+
+    name: str
+    student: str
+    student_name: str
+    homeroom: str
+    counselor: str
+
+
+@dataclass(slots=True)
+class Round:
+    """One run: what was made or stands, by file name; `kept` are published files that stay as they are."""
+
+    made: dict[str, Made] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    about: list[About] = field(default_factory=list)
+    printed: dict[str, Printed] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Return what there is to look at: a path in the store and a sentence, each once."""
+        of = {each.name: each.student for each in self.about}
+        found = (
+            (f"students/{of[name]}/{path}" if path != "school.yaml" else path, sentence)
+            for name, each in self.made.items()
+            if name in of
+            for path, sentence in each.notes
+        )
+        return list(dict.fromkeys(found))
+
+    @property
+    def lacks_something(self) -> bool:
+        """Return whether something of a file is not in its binder."""
+        return bool(self.failed) or any(sentence != MENDED for _, sentence in self.notes())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """What a run works with: the records on a day, the binders published before, and the prints remembered.
+
+    `salt` draws a random text for each copy that may be remembered as printed.
+    """
+
+    store: Store
+    on: dt.date
+    binders: Path
+    before: Mapping[str, Made]
+    memory: Mapping[str, Printed]
+    salt: Callable[[], str]
+    processes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A binder to be typeset, handed to a process."""
+
+    name: str
+    key: str
+    notes: tuple[tuple[str, str], ...]
+    sheets: Sheets = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished binder, or why there is none."""
+
+    name: str
+    made: Made
+    bound: Bound | None
+    fault: str = ""
+
+
+def copy_of(shop: Shop, wish: Wish, student: str) -> Copy:
+    """Return the copy that is asked for; raises `Refused` where its reader may not see the file.
+
+    Raises `LookupError` where the file has none of the years.
+    """
+    if wish.person is None:
+        whole = common_copy(shop.store, student, shop.on)
+    else:
+        whole = copy_for(shop.store, student, wish.person, shop.on)
+    if wish.partial:
+        return narrowed(whole, wish.sections, wish.years)
+    before = shop.memory.get(wish.stem(student))
+    return replace(whole, since=since(whole, before)) if before is not None else whole
+
+
+def make(
+    shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None] = lambda: None
+) -> Iterator[Artifact]:
+    """Give the binders that do not stand already, and enter into `round` what became of each."""
+    if HTML in wish.kinds:
+        yield from _pages(shop, wish, students, round, step if PDF not in wish.kinds else lambda: None)
+    if PDF not in wish.kinds:
+        return
+    for done in in_order(finish, _works(shop, wish, students, round, step), shop.processes):
+        if done.bound is None:
+            round.failed[done.name] = done.fault
+            round.kept.append(done.name)
+        else:
+            round.made[done.name] = done.made
+            yield Artifact(done.name, done.bound.pdf)
+        step()
+
+
+def finish(work: Work) -> Done:
+    """Return the finished binder; a fault of one is told and stops no other."""
+    try:
+        bound = bind(work.sheets)
+    except SepError as fault:
+        return Done(work.name, Made(work.key, ""), None, fault.sentence)
+    return Done(work.name, Made(work.key, _digest(bound.pdf), bound.pages, work.notes), bound)
+
+
+def _pages(
+    shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None]
+) -> Iterator[Artifact]:
+    for student in students:
+        copy, name = copy_of(shop, wish, student), wish.names(student)[HTML]
+        _enter(round, shop, wish, student, copy, name)
+        key = key_of(copy, digests_of(copy), wish.paper, HTML)
+        if not _stands(shop, name, key, round):
+            page = render_binder(copy, paper=wish.paper.size, large_print=wish.paper.large_print)
+            round.made[name] = Made(key, _digest(page))
+            yield Artifact(name, page)
+        step()
+
+
+def _works(shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None]) -> Iterator[Work]:
+    for student in students:
+        copy, name = copy_of(shop, wish, student), wish.names(student)[PDF]
+        _enter(round, shop, wish, student, copy, name)
+        key = key_of(copy, digests_of(copy), wish.paper, PDF)
+        if _stands(shop, name, key, round):
+            step()
+            continue
+        papers = papers_of(copy)
+        data = binder_data(copy, papers.pages, papers.unprinted)
+        notes = [(each.path, each.sentence) for each in papers.notes]
+        notes += [(each.path, f"has letters that no font here has: {each.characters}") for each in data.missing]
+        yield Work(name, key, tuple(notes), Sheets(data=data, papers=papers.laid, paper=wish.paper))
+
+
+def _stands(shop: Shop, name: str, key: str, round: Round) -> bool:
+    if not stands(shop.binders, name, shop.before, key):
+        return False
+    round.made[name] = shop.before[name]
+    round.kept.append(name)
+    return True
+
+
+def _enter(round: Round, shop: Shop, wish: Wish, student: str, copy: Copy, name: str) -> None:
+    counselor = next((each.name for each in copy.file.people if each.role == "counselor"), "")
+    round.about.append(About(name, student, copy.file.name, copy.file.homeroom, counselor))
+    if not wish.partial:
+        round.printed[wish.stem(student)] = remembered(copy, shop.salt())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def may_be_made(shop: Shop, wish: Wish, student: str) -> bool:
+    """Tell whether the reader may see the student's file at all."""
+    return wish.person is None or decide(shop.store, wish.person, Item(student), shop.on) is ALLOW
+
+
+def has_years(shop: Shop, wish: Wish, student: str) -> bool:
+    """Tell whether the student's file has one of the years that are asked for."""
+    file = shop.store.student(student)
+    return not wish.years or (file is not None and any(each.id in wish.years for each in file.years))
