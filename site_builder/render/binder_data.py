@@ -7,7 +7,8 @@ into a tree; only what is no words is added here (the numbers of the charts, the
 
 * `language`, `title`, `author`; `head` and `foot` in the margin of each page, `paging` (texts around page and pages);
 * `cover`: blocks; `contents`: the heading over the contents;
-* `parts`: `key`, `number`, `title`, `blocks`; the blocks of `earlier` are a group a school year;
+* `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `blocks`; those of `earlier` are a
+  group a school year;
 * `charts`: by name, what `binder_charts` gives.
 """
 
@@ -106,6 +107,7 @@ def _parts(
             "is": "part",
             "key": section.key,
             "number": section.number,
+            "joins": section.sheet != section.key,
             "title": respell(section.title),
             "blocks": blocks,
         }

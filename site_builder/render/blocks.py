@@ -34,6 +34,7 @@ _NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike
 _IN_LINE = {*_NAMES, "span", "time", "br", "img", "svg", "small", "abbr"}
 _BOXES = {"div", "article", "header", "section", "nav", "main", "figure", "footer"}
 _UNSEEN = {"svg", "details", "style", "script", "head"}
+_ROWS = ("p", "li", "dt", "h2", "h3", "h4", "h5", "h6", "tr", "pre", "img")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -109,8 +110,7 @@ class Reader:
             yield from ({**each, **_named(element, classes)} for each in self.blocks(element))
             return
         elif tag in _BOXES:
-            inner = self.blocks(element)
-            made = {"is": "group", "blocks": inner, "size": _size(inner)}
+            made = {"is": "group", "blocks": self.blocks(element), "size": _size(element)}
         yield {**made, **_named(element, classes)}
 
     def _deeper(self, name: str, element: Any) -> Block:
@@ -147,11 +147,17 @@ class Reader:
     def _table(self, element: Any) -> Block:
         head: list[Block] = []
         rows: list[list[Block]] = []
+        rooms: list[_Room] = []
+        size = 0
         caption = element.find("caption")
         for row in element.iter("tr"):
-            cells = [self._cell(cell) for cell in row if cell.tag in {"th", "td"}]
-            for cell in cells:
-                cell["choice"] = "choice" in (row.get("class") or "").split()
+            choice = "choice" in (row.get("class") or "").split()
+            found = [cell for cell in row if cell.tag in {"th", "td"}]
+            cells = [{**self._cell(cell), "choice": choice} for cell in found]
+            rooms += [_Room() for _ in range(len(found) - len(rooms))]
+            for cell, room in zip(found, rooms, strict=False):
+                room.take(" ".join(cell.itertext()), choice=choice, number="num" in (cell.get("class") or "").split())
+            size += max(90, _size(row) - 30 * len(cells))
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
                 head = cells
@@ -166,10 +172,10 @@ class Reader:
         return {
             "is": "table",
             "caption": self.inline(caption) if caption is not None else [],
-            "widths": [_room([row[place] for row in (head, *rows) if row]) for place in range(width)],
+            "widths": [room.asked() for room in rooms],
             "head": head,
             "rows": rows,
-            "size": sum(max(90, _size(row) - 40 * len(row)) for row in rows),
+            "size": size,
         }
 
     def _chart(self, element: Any) -> Block:
@@ -197,8 +203,10 @@ class Reader:
                 continue
             if isinstance(part, str):
                 text = _SPACE.sub(" ", part)
+                if len(text) > 24 or "@" in text:
+                    text = _soft(text)
                 if text:
-                    yield from self.respell(_soft(text))
+                    yield from self.respell(text)
             elif isinstance(part.tag, str) and part.tag not in _UNSEEN:
                 yield from self._piece(part)
 
@@ -253,20 +261,28 @@ def words_in(part: Any) -> Iterator[str]:
             yield from words_in(part.get(name, []))
 
 
-def _size(blocks: list[Block]) -> int:
-    """Return about how many letters' room the blocks take on paper."""
-    return sum(len(text) + 40 for text in words_in(blocks))
+def _size(element: Any) -> int:
+    """Return about how many letters' room an element takes on paper: its letters, and the ends of its lines."""
+    return len(element.text_content()) + 40 * sum(1 for _ in element.iter(*_ROWS))
 
 
-def _room(cells: list[Block]) -> dict[str, int]:
-    """Return how many letters a column must have room for, its longest word, and how many it would like."""
-    texts = [" ".join(words_in(cell["blocks"])) for cell in cells]
-    least = 2 + max((len(word) for text in texts for word in re.split(r"[\s\u200b]+", text)), default=2)
-    least += 2 * any(cell["choice"] for cell in cells)
-    whole = 2 + max(map(len, texts), default=2)
-    if cells[0]["number"]:
-        return {"least": least, "wish": least}
-    return {"least": least, "wish": max(least, min(whole, 44 if whole > 60 else 30))}
+@dataclass(slots=True)
+class _Room:
+    """How many letters a column must have room for, its longest word, and how many it would like."""
+
+    least: int = 2
+    whole: int = 2
+    number: bool = False
+
+    def take(self, text: str, *, choice: bool, number: bool) -> None:
+        words = _soft(text).replace(_BREAK, " ").split()
+        self.least = max([self.least, *(len(word) + 2 + 2 * choice for word in words)])
+        self.whole = max(self.whole, sum(map(len, words)) + len(words) + 1)
+        self.number |= number
+
+    def asked(self) -> dict[str, int]:
+        wish = self.least if self.number else max(self.least, min(self.whole, 44 if self.whole > 60 else 30))
+        return {"least": self.least, "wish": wish}
 
 
 def _in_line(element: Any) -> bool:

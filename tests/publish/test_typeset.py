@@ -222,7 +222,7 @@ def fonts_of(page: object) -> set[str]:
 
 @pytest.mark.parametrize("copy", [copy_for_everyone(), replace(copy_for_parent(), file=benjamin())], ids=["all", "new"])
 def test_a_copy_for_everybody_and_an_empty_file_are_typeset(copy: Copy) -> None:
-    assert typesetter().typeset(binder_data(copy)).pages > 10
+    assert typesetter().typeset(binder_data(copy)).pages > 6
 
 
 # --- anybody's words ----------------------------------------------------------------------------------------------
