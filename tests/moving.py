@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 
-from tests.cli.small_school import School
+from click.testing import CliRunner, Result
+
+from site_builder.cli.context import Surroundings
+from site_builder.cli.main import sep
+from tests.cli.small_school import NOON, School
 
 
 class Kept(School):
@@ -20,7 +25,32 @@ class Kept(School):
         self.git("init", "-q", "-b", "main")
         self.git("config", "user.name", "Ben Reyes")
         self.git("config", "user.email", "reyes@school.example")
-        (folder / ".gitignore").write_text("/settings\n/build\n/box\n", "utf-8")
+        (folder / ".gitignore").write_text("/build\n/box\n", "utf-8")
+
+    def copy(self, folder: Path) -> Kept:
+        """Return the same school once more, in another folder."""
+        made = Kept.__new__(Kept)
+        made.folder, made.records = folder, folder / "records"
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return made
+
+    @property
+    def settings(self) -> Path:
+        """The folder of the person's settings: beside the repository, as it is on everybody's computer."""
+        return self.folder.with_name(f"{self.folder.name}-settings")
+
+    def sep(
+        self, *arguments: str, today: str = "2026-11-24", folder: Path | None = None, answers: str | None = None
+    ) -> Result:
+        """Run a command; with `answers` at a terminal where somebody types them."""
+        around = Surroundings(
+            now=lambda _: NOON,
+            folder=folder or self.folder,
+            environ={},
+            terminal=answers is not None,
+            settings=self.settings,
+        )
+        return CliRunner().invoke(sep, ["--today", today, *arguments], obj=around, input=answers)
 
     def git(self, *arguments: str, folder: Path | None = None, **environment: str) -> str:
         """Run git as anybody would, and return what it says."""

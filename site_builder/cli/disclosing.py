@@ -12,10 +12,20 @@ from site_builder.base.errors import MissingTool, SepError
 from site_builder.cli.context import Context
 from site_builder.cli.phrase_book import usual_path
 from site_builder.model.records import School
-from site_builder.publish.disclosures import Given, append
+from site_builder.publish.disclosures import WITHDRAWN, Given, append
 from site_builder.publish.generation import MadeFrom
 from site_builder.source.git import Plumbing
 from site_builder.source.version import SavedVersion, StudentFiles, descends_from, saved_version, student_files
+
+PARTS = {
+    "site": "pages",
+    "sealed": "sealed file",
+    "binder": "binder",
+    "release": "released",
+    "transfer": "handed on",
+    WITHDRAWN: "taken away",
+}
+"""What was made available, in words."""
 
 
 @dataclass(frozen=True, slots=True)

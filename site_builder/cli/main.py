@@ -51,6 +51,7 @@ TABLE = {
     ),
     "transfer": Lazy(f"{_COMMANDS}.transfer", "Hand a student's file on to the next school.", "Manager"),
     "receive": Lazy(f"{_COMMANDS}.receive", "Take in a student's file from another school.", "Manager"),
+    "expunge": Lazy(f"{_COMMANDS}.expunge", "Take a document or a student out for good.", "Manager"),
     "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
     "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
     "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),

@@ -69,7 +69,7 @@ def find_choice(
     return Choice(
         years=tuple(sorted(years or usual)),
         sections=in_order(SECTIONS if ALL in chosen else chosen),
-        documents=tuple(dict.fromkeys(_document(file, each) for each in wanted)),
+        documents=tuple(dict.fromkeys(find_document(file, each) for each in wanted)),
     )
 
 
@@ -79,7 +79,8 @@ def titles(file: StudentFile, choice: Choice) -> list[str]:
     return [f"{by_key[key]} ({key})" for key in choice.documents]
 
 
-def _document(file: StudentFile, text: str) -> str:
+def find_document(file: StudentFile, text: str) -> str:
+    """Return the key (`2026-27/psych-letter`) of the one document that `text` means; raises `WrongUse` else."""
     every = [(year.id, each) for year in reversed(file.years) for each in year.documents]
     keys = {f"{year}/{each.id}": each.title for year, each in every}
     found = [

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import re
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from subprocess import DEVNULL
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from site_builder.base.errors import MissingTool, SepError, WrongUse
 
@@ -106,6 +109,37 @@ class Plumbing:
             stream.seek(0)
             return self._run(command, *arguments, istream=stream, env=environment or None)
 
+    def pour(self, stream: BinaryIO, command: str, *arguments: str) -> None:
+        """Write what a command of git's plumbing prints into `stream`, however much it is."""
+        self._run(command, *arguments, output_stream=stream)
+
+    def filter_repo(self, *arguments: str) -> None:
+        """Run git-filter-repo in the repository, with the same settings off; raises `MissingTool` where there is none.
+
+        It starts git itself, so the settings go along as variables; and it is told that there are no files beside the
+        repository, because it would take them out through filters that the repository names. `-P` keeps Python from
+        looking for modules in the folder where it runs.
+        """
+        from git.exc import GitCommandError
+
+        need_filter_repo()
+        pairs = [each.partition("=") for each in (*_SETTINGS, "core.bare=true")]
+        settings = {"GIT_CONFIG_COUNT": str(len(pairs))}
+        for number, (key, _, value) in enumerate(pairs):
+            settings |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+        try:
+            with _without_git_variables():
+                self._git.execute(
+                    [sys.executable, "-P", "-m", "git_filter_repo", *arguments],
+                    env=settings,
+                    istream=DEVNULL,
+                )
+        except GitCommandError as error:
+            raise SepError(
+                "git-filter-repo could not rewrite the history",
+                "call the command again; what was begun is finished then",
+            ) from error
+
     def _run(self, command: str, *arguments: str, **how: Any) -> bytes:
         from git.exc import GitCommandError, GitCommandNotFound
 
@@ -118,9 +152,20 @@ class Plumbing:
             raise _no_git() from error
         except GitCommandError as error:
             raise _explained(str(error.stderr)) from error
+        if "output_stream" in how:
+            return b""
         if not isinstance(output, bytes):
             raise TypeError("git's answer was asked for in bytes")
         return output
+
+
+def need_filter_repo() -> None:
+    """Raise `MissingTool` where git-filter-repo is not installed."""
+    if importlib.util.find_spec("git_filter_repo") is None:
+        raise MissingTool(
+            "git-filter-repo is not on this computer, and taking something out of a history needs it",
+            "install it with: pip install 'sepfile[expunge]'",
+        )
 
 
 def _git(folder: Path) -> Git:

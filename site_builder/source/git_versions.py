@@ -96,13 +96,14 @@ def listed(git: Plumbing, commit: str, folder: str = "") -> dict[str, tuple[str,
     return found
 
 
-def changed_at(git: Plumbing, pattern: str) -> frozenset[tuple[str, str]]:
+def changed_at(git: Plumbing, pattern: str, *tips: str) -> frozenset[tuple[str, str]]:
     """Return path and object of every file that any version made or changed and whose path fits `pattern`.
 
-    In `pattern`, from the top of the repository, `*` stands for any name.
+    In `pattern`, from the top of the repository, `*` stands for any name, `**` for any way down. `tips` are the
+    versions to begin with, such as `--all` for every name there is; the last version if left out.
     """
     where = f":(top,glob){pattern}"
-    commits = git.run("rev-list", "--full-history", "HEAD", "--", where)
+    commits = git.run("rev-list", "--full-history", *(tips or ("HEAD",)), "--", where)
     output = git.feed(
         commits, "diff-tree", "--stdin", "-r", "-m", "-z", "--root", "--raw", "--no-commit-id", "--no-abbrev",
         "--no-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=AM", "--", where,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from site_builder.cli.context import Surroundings
-from site_builder.cli.main import sep
 from site_builder.source import git_take_in
-from tests.cli.small_school import NOON
 from tests.cli.test_transfer import ENROLLING, NEXT, PACKAGE
 from tests.moving import Kept
 
@@ -58,9 +55,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return old.folder / PACKAGE
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return next_school(tmp_path_factory.mktemp("next") / "new")
+
+
 @pytest.fixture
-def school(tmp_path: Path) -> Kept:
-    return next_school(tmp_path / "new")
+def school(empty: Kept, tmp_path: Path) -> Kept:
+    return empty.copy(tmp_path / "new")
 
 
 def unchanged(school: Kept, *arguments: str, code: int = 2) -> str:
@@ -136,11 +138,7 @@ def test_a_dry_run_and_a_no_change_nothing(school: Kept, package: Path) -> None:
     done = school.sep("receive", str(package), "--dry-run")
     assert done.exit_code == 0
     assert "Nothing was written." in done.stderr
-    around = Surroundings(
-        now=lambda _: NOON, folder=school.folder, environ={}, terminal=True, settings=school.folder / "settings"
-    )
-    no = CliRunner().invoke(sep, ["--today", "2026-11-24", "receive", str(package)], obj=around, input="n\n")
-    assert no.exit_code == 130
+    assert school.sep("receive", str(package), answers="n\n").exit_code == 130
     assert school.everything() == before
 
 
@@ -148,29 +146,29 @@ class Killed(BaseException):
     """Stands for the program being ended from outside."""
 
 
-@pytest.mark.parametrize("step", ["_put_files", "_let_stand", "note"])
-@pytest.mark.parametrize("after", [False, True])
 def test_interrupted_anywhere_the_next_call_does_the_rest(
-    step: str, after: bool, school: Kept, package: Path, monkeypatch: pytest.MonkeyPatch
+    empty: Kept, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: bool
 ) -> None:
-    real = getattr(git_take_in.TakingIn, step)
+    moments = [(step, after) for step in ("_put_files", "_let_stand", "note") for after in (False, True)]
+    for number, (step, after) in enumerate(moments if long else moments[1:4]):
+        school = empty.copy(tmp_path / str(number))
+        real = getattr(git_take_in.TakingIn, step)
 
-    def dying(self: git_take_in.TakingIn, *arguments: object) -> None:
-        if after:
-            real(self, *arguments)
-        raise Killed
+        def dying(*arguments: object, real: Callable[..., object] = real, after: bool = after) -> None:
+            if after:
+                real(*arguments)
+            raise Killed
 
-    with monkeypatch.context() as patch:
-        patch.setattr(git_take_in.TakingIn, step, dying)
-        with pytest.raises(Killed):
-            school.sep("receive", str(package))
-    done = school.sep("receive", str(package))
-    assert done.exit_code == 0, done.stderr
-    assert school.git("status", "--porcelain") == ""
-    assert (
-        school.git("log", "--format=%s", "--first-parent").splitlines()[0] == "receive: lopez-sam from another school"
-    )
-    assert not [each for each in (school.records / "students").iterdir() if each.name.startswith(".")]
+        with monkeypatch.context() as patch:
+            patch.setattr(git_take_in.TakingIn, step, dying)
+            with pytest.raises(Killed):
+                school.sep("receive", str(package))
+        done = school.sep("receive", str(package))
+        assert done.exit_code == 0, done.stderr
+        assert school.git("status", "--porcelain") == "", step
+        subjects = school.git("log", "--format=%s", "--first-parent").splitlines()
+        assert subjects[0] == "receive: lopez-sam from another school", step
+        assert not [each for each in (school.records / "students").iterdir() if each.name.startswith(".")], step
 
 
 def test_what_stands_unsaved_elsewhere_stays_unsaved(school: Kept, package: Path) -> None:

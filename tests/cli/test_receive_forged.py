@@ -17,9 +17,14 @@ from tests.moving import Kept, unzipped, zipped
 __all__ = ["package"]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return next_school(tmp_path_factory.mktemp("next") / "new")
+
+
 @pytest.fixture
-def school(tmp_path: Path) -> Kept:
-    return next_school(tmp_path / "new")
+def school(empty: Kept, tmp_path: Path) -> Kept:
+    return empty.copy(tmp_path / "new")
 
 
 def repacked(package: Path, into: Path, change: Callable[[Path], object]) -> Path:

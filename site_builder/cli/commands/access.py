@@ -13,20 +13,11 @@ from site_builder.base.errors import WrongUse
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.days import day
-from site_builder.cli.disclosing import log_path
+from site_builder.cli.disclosing import PARTS, log_path
 from site_builder.cli.output import counted
 from site_builder.cli.who_sees import as_data, as_text
 from site_builder.model.store import Store, StudentFile
-from site_builder.publish.disclosures import WITHDRAWN, Entry, Read, of_student, read_log
-
-_PARTS = {
-    "site": "pages",
-    "sealed": "sealed file",
-    "binder": "binder",
-    "release": "released",
-    "transfer": "handed on",
-    WITHDRAWN: "taken away",
-}
+from site_builder.publish.disclosures import Entry, Read, of_student, read_log
 
 
 @click.command()
@@ -95,7 +86,7 @@ def _log_text(store: Store, file: StudentFile, entries: list[Entry]) -> Iterator
         given = each.given
         papers = f", with {', '.join(given.papers)}" if given.papers else ""
         version = f"  from {given.version[:12] if not given.version.startswith('files:') else 'unsaved records'}"
-        yield f"  {each.on}  {_PARTS.get(given.part, given.part):<11}  {_name(store, file, given.viewer)}{papers}" + (
+        yield f"  {each.on}  {PARTS.get(given.part, given.part):<11}  {_name(store, file, given.viewer)}{papers}" + (
             version if given.version else ""
         )
     if not entries:
