@@ -37,13 +37,23 @@ _ORDER = {keyword: number for number, keyword in enumerate(_EXPLAIN)}
 
 def validate(document: Document, kind: Kind) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the fields of `document`, a file of `kind`: one finding a fault, in order of place."""
+    return tuple(sorted((each.diagnostic for each in _findings(document, kind)), key=lambda each: each.span))
+
+
+def faults_in_field(document: Document, kind: Kind, field: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with one field of `document` and all within it, whatever else the file lacks."""
+    found = (each for each in _findings(document, kind) if each.pointer[:1] == (field,))
+    return tuple(sorted((each.diagnostic for each in found), key=lambda each: each.span))
+
+
+def _findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
     faults = [Fault(document, kind.name, error) for error in validator(kind.name).iter_errors(document.data)]
     faults.sort(key=lambda fault: _ORDER[str(fault.error.validator)])
-    findings: dict[tuple[object, str], Diagnostic] = {}
+    findings: dict[tuple[object, str], Finding] = {}
     for fault in faults:
         for finding in _explained(fault):
-            findings.setdefault((finding.pointer, finding.field), finding.diagnostic)
-    return tuple(sorted(findings.values(), key=lambda each: each.span))
+            findings.setdefault((finding.pointer, finding.field), finding)
+    return tuple(findings.values())
 
 
 def _explained(fault: Fault) -> Iterator[Finding]:

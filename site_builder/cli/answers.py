@@ -24,7 +24,7 @@ def needed(context: Context, given: T | None, question: str, flag: str, read: Ca
         return given
     if not context.asks:
         raise WrongUse(f"{question[:1].lower()}{question[1:]} is missing", f"`{flag}` gives it")
-    answer: T = click.prompt(question, value_proc=_asking_again(read), err=True)
+    answer: T = click.prompt(question, value_proc=asking_again(read), err=True)
     return answer
 
 
@@ -51,13 +51,13 @@ def found(context: Context, given: str | None, question: str, find: Callable[[st
         f"{question} (Enter to leave it out)",
         default="",
         show_default=False,
-        value_proc=_asking_again(read),
+        value_proc=asking_again(read),
         err=True,
     )
     return answer
 
 
-def _asking_again(read: Callable[[str], T]) -> Callable[[str], T]:
+def asking_again(read: Callable[[str], T]) -> Callable[[str], T]:
     """Return `read`, with what it finds wrong told in the way in which a question is asked again."""
 
     def reader(text: str) -> T:

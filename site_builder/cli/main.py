@@ -32,6 +32,7 @@ _COMMANDS = "site_builder.cli.commands"
 TABLE = {
     "new": Lazy(f"{_COMMANDS}.new", "Start a new student, participant or school year.", "Start"),
     "editor": Lazy(f"{_COMMANDS}.editor", "Let the editor offer this school's courses, terms and careers.", "Start"),
+    "add": Lazy(f"{_COMMANDS}.add", "Add an entry, asked for field by field.", "Every day"),
     "todo": Lazy(f"{_COMMANDS}.todo", "Say who has to do what, and by when.", "Every day"),
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),

@@ -84,9 +84,15 @@ def id_of(name: str, *, family_name_first: bool = False) -> str:
 
 def dated_id(on: dt.date, text: str, taken: Collection[str]) -> str:
     """Return a free id of a day and the first words of `text`, such as `2026-11-02-welding-hood`."""
+    return worded_id(text, taken, before=on.isoformat())
+
+
+def worded_id(text: str, taken: Collection[str], before: str = "") -> str:
+    """Return a free id of the first words of `text` that say something, with `before` in front of them."""
     words = re.findall(r"[a-z0-9]+", ascii_text(re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", text)).lower())
     kept = [each for each in words if each not in _SMALL_WORDS][:_MOST_WORDS]
-    return free_id("-".join([on.isoformat(), *kept])[:_LONGEST].rstrip("-"), taken)
+    made = "-".join([each for each in (before, *kept) if each])[:_LONGEST].rstrip("-")
+    return free_id(made if ID.fullmatch(made) else "entry", taken)
 
 
 def edition_id(version: str) -> str:
