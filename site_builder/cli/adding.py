@@ -98,7 +98,7 @@ def _add(context: Context, kind: Kind, given: Mapping[str, Any]) -> None:
     entry = given["id"] or _named(context, place, ordered, body)
     text = yaml_text(ordered)
     if kind.markdown:
-        text = f"---\n{text}---\n" + "\n".join(f"{each}\n" for each in body)
+        text = f"---\n{text}---\n" + "".join(f"{each}\n" for each in body)
     path = _path(place, kind, entry)
     carry_out(context, [Change(path, text)], dry_run=given["dry_run"])
     if kind.markdown and not body:

@@ -23,9 +23,9 @@ class _Kinds(LazyGroup):
 
 @click.group("add", cls=_Kinds, table=TABLE)
 def command() -> None:
-    """Add an entry: an objective, a note, a conference, a training.
+    """Add an entry, asked for field by field.
 
-    `sep add objective ana` asks for each line of a new objective of the student Ana, in the words of the schema, and
-    writes the file. Every question has an option. Nothing that stands is changed: to correct an entry, edit its
+    An objective, a note, a conference, a training: `sep add objective ana` asks for each line of a new objective of the
+    student Ana, in the words of the schema, and writes the file. Every question has an option. Nothing that stands is changed: to correct an entry, edit its
     file. Requests for resources have a command of their own, `sep request`.
     """
