@@ -26,6 +26,6 @@ def command() -> None:
     """Add an entry, asked for field by field.
 
     An objective, a note, a conference, a training: `sep add objective ana` asks for each line of a new objective of the
-    student Ana, in the words of the schema, and writes the file. Every question has an option. Nothing that stands is changed: to correct an entry, edit its
-    file. Requests for resources have a command of their own, `sep request`.
+    student Ana, in the words of the schema, and writes the file. Every question has an option. Nothing that stands is
+    changed: to correct an entry, edit its file. Requests for resources have a command of their own, `sep request`.
     """
