@@ -54,11 +54,11 @@ def typeset(student: str, reader: str = "", paper: Paper | None = None) -> Types
 
 
 def set_words(copy: Copy, markdown: str) -> tuple[BinderData, Typeset]:
-    """Typeset the copy with somebody's words in place of the first note on progress."""
+    """Typeset the record of progress with somebody's words as its one note."""
     year = copy.file.years[0]
     note = replace(year.progress[0], words=Words(markdown, "en", year.progress[0].words.folder))
     file = replace(copy.file, years=(replace(year, progress=(note,)), *copy.file.years[1:]))
-    data = binder_data(replace(copy, file=file))
+    data = binder_data(replace(copy, file=file, sections=("progress",), whole=False))
     return data, typesetter().typeset(data)
 
 
