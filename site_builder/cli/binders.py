@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from site_builder.access.carry_over import Standing, common_standing, standing
 from site_builder.access.decide import decide
 from site_builder.access.decision import ALLOW, Item
 from site_builder.access.narrowing import narrowed
@@ -20,7 +21,7 @@ from site_builder.model.store import Store
 from site_builder.publish.binder_keys import Made, key_of, stands
 from site_builder.publish.binding import MENDED, Bound, Sheets, bind, digests_of, papers_of
 from site_builder.publish.executor import in_order
-from site_builder.publish.keeping import FOR
+from site_builder.publish.keeping import FOR, whose
 from site_builder.publish.typeset import Paper
 from site_builder.render.binder import render_binder
 from site_builder.render.binder_data import binder_data
@@ -155,7 +156,7 @@ def make(
             round.failed[done.name] = done.fault
             round.kept.append(done.name)
         else:
-            round.made[done.name] = done.made
+            round.made[done.name] = replace(done.made, rests=_rests(shop, wish, whose(done.name)[0]))
             yield Artifact(done.name, done.bound.pdf)
         step()
 
@@ -176,9 +177,9 @@ def _pages(
         copy, name = copy_of(shop, wish, student), wish.names(student)[HTML]
         _enter(round, shop, wish, student, copy, name)
         key = key_of(copy, digests_of(copy), wish.paper, HTML)
-        if not _stands(shop, name, key, round):
+        if not _stands(shop, wish, name, key, round):
             page = render_binder(copy, paper=wish.paper.size, large_print=wish.paper.large_print)
-            round.made[name] = Made(key, _digest(page))
+            round.made[name] = Made(key, _digest(page), rests=_rests(shop, wish, student))
             yield Artifact(name, page)
         step()
 
@@ -188,7 +189,7 @@ def _works(shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: 
         copy, name = copy_of(shop, wish, student), wish.names(student)[PDF]
         _enter(round, shop, wish, student, copy, name)
         key = key_of(copy, digests_of(copy), wish.paper, PDF)
-        if _stands(shop, name, key, round):
+        if _stands(shop, wish, name, key, round):
             step()
             continue
         papers = papers_of(copy)
@@ -198,10 +199,10 @@ def _works(shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: 
         yield Work(name, key, tuple(notes), Sheets(data=data, papers=papers.laid, paper=wish.paper))
 
 
-def _stands(shop: Shop, name: str, key: str, round: Round) -> bool:
+def _stands(shop: Shop, wish: Wish, name: str, key: str, round: Round) -> bool:
     if not stands(shop.binders, name, shop.before, key):
         return False
-    round.made[name] = shop.before[name]
+    round.made[name] = replace(shop.before[name], rests=_rests(shop, wish, whose(name)[0]))
     round.kept.append(name)
     return True
 
@@ -211,6 +212,13 @@ def _enter(round: Round, shop: Shop, wish: Wish, student: str, copy: Copy, name:
     round.about.append(About(name, student, copy.file.name, copy.file.homeroom, counselor))
     if not wish.partial:
         round.printed[wish.stem(student)] = remembered(copy, shop.salt())
+
+
+def _rests(shop: Shop, wish: Wish, student: str) -> Standing:
+    """Return on what the copy rests: for its reader, or for everyone who takes part."""
+    if wish.person is None:
+        return common_standing(shop.store, student, shop.on)
+    return standing(shop.store, wish.person, student, shop.on)
 
 
 def _digest(content: bytes) -> str:

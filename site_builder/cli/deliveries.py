@@ -77,7 +77,7 @@ def prune_sealed(store: Store, place: Path, on: dt.date, now: dt.datetime) -> tu
 
 def _allowed(store: Store, decided: ledger.Decided, on: dt.date) -> Callable[[str, str], bool]:
     def allowed(viewer: str, student: str) -> bool:
-        papers = decided.get((viewer, student), Standing()).papers
-        return may_keep(store, viewer, student, papers, on) and ledger.stands(decided, viewer, student, on)
+        rests = decided.get((viewer, student), Standing())
+        return may_keep(store, viewer, student, rests, on) and ledger.stands(decided, viewer, student, on)
 
     return allowed

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.access.carry_over import Standing, may_keep
+from site_builder.access.carry_over import may_keep, may_keep_common
 from site_builder.base.diagnostics import Severity
 from site_builder.cli.context import Context
 from site_builder.cli.students import Chooser
 from site_builder.cli.whom import find_whom
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
-from site_builder.publish import ledger
+from site_builder.publish.binder_keys import read_made
+from site_builder.publish.keeping import whose
 
 if TYPE_CHECKING:
     from site_builder.check.checker import Checked
@@ -99,16 +100,22 @@ def reader(store: Store, everyone: Mapping[str, Participant], person: str) -> Re
     return Reader(name, title, kinds)
 
 
-def may_keep_copy(store: Store, sites: Path, on: dt.date) -> Callable[[str, str], bool]:
-    """Return what tells whether a person's copy of a student's binder may stay; where nobody can say, it goes.
+def may_keep_copy(store: Store, binders: Path, on: dt.date) -> Callable[[str], bool]:
+    """Return what tells by its name whether a published binder may stay; where nobody can say, it goes.
 
-    A copy holds the documents that the person's pages hold: when one of them is no longer released, the copy goes.
+    When a document in it is no longer released to its reader, or an address in it is protected by now, the copy goes.
+    A copy for everyone goes when somebody who takes part may not see all of it.
     """
-    decided = ledger.read(sites)
+    made = read_made(binders)
 
-    def allowed(person: str, student: str) -> bool:
-        papers = decided.get((person, student), Standing()).papers
-        return store.student(student) is not None and may_keep(store, person, student, papers, on)
+    def allowed(name: str) -> bool:
+        student, person = whose(name)
+        known = made.get(name)
+        if known is None or (person and store.student(student) is None):
+            return False
+        if not person:
+            return may_keep_common(store, student, known.rests, on)
+        return may_keep(store, person, student, known.rests, on)
 
     return allowed
 

@@ -12,14 +12,15 @@ import importlib.metadata
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.access.carry_over import Standing
 from site_builder.access.view import Copy
 from site_builder.base.resources import folder
-from site_builder.publish.ledger import LEDGER
+from site_builder.publish.ledger import LEDGER, as_data, of_data
 
 if TYPE_CHECKING:
     from site_builder.publish.typeset import Paper
@@ -31,13 +32,14 @@ LIBRARIES = ("typst", "pikepdf", "pillow", "jinja2", "babel", "markdown-it-py", 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A published binder: the key of what it was made from, the hash of its bytes, its pages (0 where it has none to
-    count), and what there was to say of its documents, each a path and a sentence.
+    count), what there was to say of its documents, each a path and a sentence, and what it rests on for its reader.
     """
 
     key: str
     sha256: str
     pages: int = 0
     notes: tuple[tuple[str, str], ...] = ()
+    rests: Standing = field(default_factory=Standing)
 
 
 def key_of(copy: Copy, digests: Mapping[str, str], paper: Paper, kind: str) -> str:
@@ -73,6 +75,7 @@ def read_made(binders: Path) -> dict[str, Made]:
                 str(each["sha256"]),
                 int(each["pages"]),
                 tuple((str(path), str(sentence)) for path, sentence in each["notes"]),
+                of_data(each["rests"]),
             )
             for name, each in found.items()
         }
@@ -83,7 +86,13 @@ def read_made(binders: Path) -> dict[str, Made]:
 def written(made: Mapping[str, Made]) -> bytes:
     """Return the note that is kept beside the binders."""
     entries = {
-        name: {"key": each.key, "sha256": each.sha256, "pages": each.pages, "notes": each.notes}
+        name: {
+            "key": each.key,
+            "sha256": each.sha256,
+            "pages": each.pages,
+            "notes": each.notes,
+            "rests": as_data(each.rests),
+        }
         for name, each in sorted(made.items())
     }
     return (json.dumps(entries, indent=1) + "\n").encode()

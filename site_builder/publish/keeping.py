@@ -69,14 +69,13 @@ def whose(name: str) -> tuple[str, str]:
     return student, reader
 
 
-def binders_that_stay(binders: Path, students: Collection[str], allowed: Allowed) -> tuple[str, ...]:
-    """Return the published binders of `students`; a copy for somebody only while that person still may see it."""
+def binders_that_stay(binders: Path, students: Collection[str], allowed: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the published binders of `students` that are `allowed`, by name: whose readers still may see them."""
     if not binders.is_dir():
         return ()
     stays = []
     for path in sorted(binders.iterdir()):
-        student, person = whose(path.name)
-        if path.is_file() and student in students and (not person or allowed(person, student)):
+        if path.is_file() and whose(path.name)[0] in students and allowed(path.name):
             stays.append(path.name)
     return tuple(stays)
 

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from site_builder.access.carry_over import Standing
 
@@ -24,8 +25,7 @@ def written(decided: Decided) -> bytes:
     """Return the ledger as it is kept."""
     people: dict[str, dict[str, object]] = {}
     for (viewer, student), each in sorted(decided.items(), key=lambda entry: entry[0]):
-        entry = {"until": each.until.isoformat() if each.until else None, "papers": list(each.papers)}
-        people.setdefault(viewer, {})[student] = entry
+        people.setdefault(viewer, {})[student] = as_data(each)
     return (json.dumps(people, indent=1) + "\n").encode()
 
 
@@ -34,15 +34,27 @@ def read(sites: Path) -> dict[tuple[str, str], Standing]:
     try:
         people = json.loads((sites / LEDGER).read_text(encoding="utf-8"))
         return {
-            (viewer, student): Standing(
-                dt.date.fromisoformat(each["until"]) if each["until"] is not None else None,
-                tuple(str(paper) for paper in each["papers"]),
-            )
+            (viewer, student): of_data(each)
             for viewer, students in people.items()
             for student, each in students.items()
         }
     except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return {}
+
+
+def as_data(rests: Standing) -> dict[str, object]:
+    """Return what pages rest on as it is kept."""
+    until = rests.until.isoformat() if rests.until else None
+    return {"until": until, "papers": list(rests.papers), "addresses": list(rests.addresses)}
+
+
+def of_data(kept: Any) -> Standing:
+    """Return what was kept; raises `ValueError`, `TypeError` or `KeyError` where it is something else."""
+    return Standing(
+        dt.date.fromisoformat(kept["until"]) if kept["until"] is not None else None,
+        tuple(str(paper) for paper in kept["papers"]),
+        tuple(str(person) for person in kept["addresses"]),
+    )
 
 
 def stands(decided: Decided, viewer: str, student: str, on: dt.date) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from site_builder.access.carry_over import may_keep
+from site_builder.access.carry_over import Standing, may_keep
 from site_builder.access.sites import common_copy, site_for, viewers
 from site_builder.access.view import Site
 from site_builder.base.artifact import Artifact
@@ -155,13 +155,16 @@ class Searched:
         found = []
         for person in facts.people:
             may = has_access(facts, person.id, person.student, on) and person.id != "jo-both"
-            if may_keep(self.store, person.id, person.student, (), on) != may:
+            if may_keep(self.store, person.id, person.student, Standing(), on) != may:
                 found.append(
                     Fault("missing" if may else "leak", f"kept pages of {person.student} for {person.id}, {on}")
                 )
             for paper in (each for each in facts.papers if each.student == person.student):
                 seen = may and sees_paper(facts, person.id, paper, on)
-                if may_keep(self.store, person.id, person.student, (self._key(paper.id),), on) and not seen:
+                if (
+                    may_keep(self.store, person.id, person.student, Standing(papers=(self._key(paper.id),)), on)
+                    and not seen
+                ):
                     found.append(Fault("leak", f"kept pages with {paper.id} for {person.id}, {on}"))
         return found
 

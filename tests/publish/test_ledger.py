@@ -13,7 +13,7 @@ from tests.publish.building import NOW, generation, no_exchange
 
 DAY = dt.date(2026, 11, 24)
 DECIDED: ledger.Decided = {
-    ("maria", "ana"): Standing(dt.date(2026, 11, 24), ("2026-27/letter",)),
+    ("maria", "ana"): Standing(dt.date(2026, 11, 24), ("2026-27/letter",), ("maria",)),
     ("begay", "ana"): Standing(),
 }
 

@@ -225,7 +225,7 @@ def _make(context: Context, place: Path, shop: Shop, wish: Wish, students: list[
     stays = binders_that_stay(
         shop.binders,
         {each.id for each in shop.store.students} | shop.store.broken,
-        may_keep_copy(shop.store, place / "sites", context.today),
+        may_keep_copy(shop.store, shop.binders, context.today),
     )
     # A copy as a page and as PDF tell the same: one that is older than the other is not left beside it.
     renewed = {

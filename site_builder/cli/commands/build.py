@@ -100,11 +100,13 @@ def command(context: Context, out: Path | None, only: str | None, force_older: b
             place, "sites", made, paths,
             now=now, ledger=settled, made_from=log.made_from, force_older=force_older,
         )  # fmt: skip
-    _prune_binders(store, place, context.today, now)
+    copies = _prune_binders(store, place, context.today, now)
     stale = prune_sealed(store, place, context.today, now)
     context.say(f"Made the pages of {counted(len(plan.renewed), 'person', 'people')} ({counted(done.files, 'file')}).")
     for each in done.removed:
         context.say(f"Took away the pages of {each}, who takes part no more.")
+    if copies:
+        context.say(f"Took away {counted(copies, 'binder')} with what its reader may not see: `sep binder`.")
     if stale:
         context.say(f"Took away {counted(len(stale), 'sealed file')} with what its reader may not see: `sep deliver`.")
     _name_files(context, store, place / "sites", plan.renewed)
@@ -122,8 +124,8 @@ def plan_sites(store: Store, on: dt.date, sites: Path, only: str | None = None) 
     decided = ledger.read(sites)
 
     def allowed(viewer: str, student: str) -> bool:
-        papers = decided.get((viewer, student), Standing()).papers
-        return may_keep(store, viewer, student, papers, on) and ledger.stands(decided, viewer, student, on)
+        rests = decided.get((viewer, student), Standing())
+        return may_keep(store, viewer, student, rests, on) and ledger.stands(decided, viewer, student, on)
 
     entitled = viewers(store, on)
     left_office = _left_office(store, sites, on)
@@ -190,15 +192,18 @@ def _name(store: Store, student: str) -> str:
     return file.student.name if file else student
 
 
-def _prune_binders(store: Store, place: Path, on: dt.date, now: dt.datetime) -> None:
+def _prune_binders(store: Store, place: Path, on: dt.date, now: dt.datetime) -> int:
+    """Take away the binders that hold what their readers may not see any more, and return how many they were."""
     students = {each.id for each in store.students} | store.broken
     binders = place / "binders"
-    stays = binders_that_stay(binders, students, may_keep_copy(store, place / "sites", on))
-    if binders.is_dir() and {each.name for each in binders.iterdir() if not each.name.startswith(".")} != set(stays):
+    stays = binders_that_stay(binders, students, may_keep_copy(store, binders, on))
+    there = {each.name for each in binders.iterdir() if not each.name.startswith(".")} if binders.is_dir() else set()
+    if there != set(stays):
         known = {name: each for name, each in read_made(binders).items() if name in stays}
         publish(place, "binders", {}, stays, now=now, ledger=lambda: written(known))
     if (place / PRINT_JOBS).is_dir():
         publish(place, PRINT_JOBS, {}, now=now)
+    return len(there) - len(stays)
 
 
 def _say_what_would_be(context: Context, place: Path, plan: Plan) -> None:
