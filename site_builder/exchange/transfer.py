@@ -148,6 +148,7 @@ class _Versions:
         self._known: dict[tuple[str, str], str] = {}
         self._blobs: dict[str, bytes] = {}
         self._mine: dict[str, bool] = {}
+        self._trees: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
         self._withheld = _Document()
 
     def folders(self) -> tuple[str, ...]:
@@ -280,7 +281,10 @@ class _Versions:
         return attachment_owner(FOLDER.format(self._boundary.folder) + path) is not None
 
     def _list(self, commit: str, folder: str) -> dict[str, tuple[str, str]]:
-        return listed(self._git, commit, self._prefix + FOLDER.format(folder).rstrip("/"))
+        if (commit, folder) not in self._trees:
+            place = self._prefix + FOLDER.format(folder).rstrip("/")
+            self._trees[commit, folder] = listed(self._git, commit, place)
+        return self._trees[commit, folder]
 
     def _is_mine(self, blob: str) -> bool:
         if blob not in self._mine:

@@ -87,10 +87,17 @@ class TakingIn:
         return made
 
     def note(self, folder: str) -> None:
-        """Let git know the files of the folder as saved; what else it knows of stays as it is."""
+        """Let git know the files of the folder as saved; what else it knows of stays as it is.
+
+        When git writes its list it compares files that were changed in the same moment, through the filters that the
+        repository names. So it is told to look for the files in an empty folder: it then compares none.
+        """
         saved = listed(self.git, "HEAD", self._prefix + folder)
         lines = (f"{PLAIN} {blob}\t{self._prefix}{folder}/{path}\0" for path, (_, blob) in sorted(saved.items()))
-        self.git.feed("".join(lines).encode("utf-8", "surrogateescape"), "update-index", "-z", "--add", "--index-info")
+        content = "".join(lines).encode("utf-8", "surrogateescape")
+        with tempfile.TemporaryDirectory(prefix="sep-") as nowhere:
+            where = {"GIT_DIR": str(git_folder(self.git)), "GIT_WORK_TREE": nowhere}
+            self.git.feed(content, "update-index", "-z", "--add", "--index-info", **where)
 
     def _let_stand(self, made: str, head: str | None) -> None:
         try:

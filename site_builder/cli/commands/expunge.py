@@ -78,17 +78,19 @@ def command(
     """
     need_filter_repo()
     rewriting = Rewriting(context.store)
+    place = output_folder(context, out)
     with locked(rewriting.folder, context.surroundings.now(None)):
         begun = read_note(rewriting)
         plan = begun or _planned(context, rewriting, student, document, reason)
         contents = frozenset(rewriting.git.blob(each) for each in plan.objects if _has(rewriting, each))
         if begun is not None:
-            context.say(f"An earlier run was interrupted while it took out {begun.what}; that is finished first.")
+            context.say(f"An earlier run was interrupted while it took out {begun.what}; that is finished now.")
+            context.say("Where you asked for something else, call it again afterwards.")
             context.say(f"The backup of then: {begun.backup}")
         else:
             _tell(context, rewriting, plan)
         if dry_run:
-            _runbook(context, rewriting, plan, in_output(output_folder(context, out), plan, contents), dry_run=True)
+            _runbook(context, rewriting, plan, place, in_output(place, plan, contents), dry_run=True)
             return
         if begun is None:
             _ask(context, plan, yes=yes)
@@ -100,12 +102,12 @@ def command(
         _forget_history(rewriting)
         rewriting.settle()
         found = look_through(rewriting, plan)
-        pages = in_output(output_folder(context, out), plan, contents)
+        pages = in_output(place, plan, contents)
         if not found.left:
             _record(context, plan, rewriting.git.head() or "")
             (rewriting.folder / NOTE).unlink(missing_ok=True)
     _say_what_was_found(context, plan, found)
-    _runbook(context, rewriting, plan, pages, remotes=remotes)
+    _runbook(context, rewriting, plan, place, pages, remotes=remotes)
     if found.left:
         click.get_current_context().exit(LEFT)
 
@@ -223,7 +225,8 @@ def _say_what_was_found(context: Context, plan: Plan, found: Found) -> None:
         context.say("Call the command again; if it stays, go on from the backup with somebody who knows git.")
         return
     context.put(f"gone: {plan.student}{'/' + plan.document if plan.document else ''}")
-    context.say(f"\n{visible(plan.what)} is in no version, log, list, stash or message any more.")
+    what = visible(plan.what)
+    context.say(f"\n{what[:1].upper()}{what[1:]} is in no version, log, list, stash or message any more.")
     for path in found.same:
         context.say(f"  the very same content also stands in {visible(path)}, and stays there")
     if found.named or found.earlier:
@@ -255,6 +258,7 @@ def _runbook(
     context: Context,
     rewriting: Rewriting,
     plan: Plan,
+    place: Path,
     pages: tuple[str, ...],
     *,
     remotes: tuple[str, ...] | None = None,
@@ -262,7 +266,6 @@ def _runbook(
 ) -> None:
     """Say what no program on this computer can do."""
     remotes = rewriting.remotes() if remotes is None else remotes
-    place = output_folder(context, None)
     say = context.say
     say("\nWhat remains to be done by hand" + (" then:" if dry_run else ":"))
     say("1. Every other copy of the records brings it back. Ask all who have one to delete it and to copy anew;")
@@ -282,7 +285,7 @@ def _runbook(
     if sealed:
         say(f"   Sealed files cannot be looked into: make them anew (`sep deliver`). There are {len(sealed)}.")
     say("3. Copies that were handed out, on paper, as sealed files or as packages: ask for them.")
-    for line in plan.handed[:_MOST]:
+    for line in plan.handed[:_MOST] or ("The log and the records know of none.",):
         say(f"   {visible(line)}")
     say("4. Backups of this computer and of the school's drives, its bin, and what editors keep of earlier forms")
     say("   (VS Code: Local History).")
