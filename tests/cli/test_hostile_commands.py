@@ -134,19 +134,18 @@ def test_taking_out_runs_nothing(tmp_path: Path) -> None:
     assert not (school.records / "students/lopez-sam/2026-27/documents/hearing-letter.png").exists()
 
 
-@pytest.mark.parametrize("name", sorted(set(TRAPS) - APART))
-def test_each_trap_alone(name: str, package: Path, tmp_path: Path, long: bool) -> None:
-    """One trap can hide another; so each stands alone in the long run."""
-    if not long:
-        pytest.skip("`make test-long` sets each trap alone")
-    school = next_school(tmp_path / "new")
-    near = tmp_path
-    place = Place(school.folder, near / "trap", near / "mark")
-    for path, code in ((place.trap, 0), (near / "silent", 1)):
-        path.write_text(f"#!/bin/sh\ntouch '{place.mark}'\ncat 2>/dev/null\nexit {code}\n")
-        path.chmod(0o755)
-    TRAPS[name][0](place)
-    place.mark.unlink(missing_ok=True)
-    for step in (("receive", str(package)), ("expunge", "sam", "--reason", "x", "--yes")):
-        assert school.sep(*step).exit_code == 0
-        assert not place.mark.exists(), step
+def test_each_trap_alone(package: Path, tmp_path: Path, long: bool) -> None:
+    """One trap can hide another; each stands alone in the long run, some of them always."""
+    names = sorted(set(TRAPS) - APART)
+    for name in names if long else names[5::8]:
+        school = next_school(tmp_path / name.replace(" ", "-") / "new")
+        near = school.folder.parent
+        place = Place(school.folder, near / "trap", near / "mark")
+        for path, code in ((place.trap, 0), (near / "silent", 1)):
+            path.write_text(f"#!/bin/sh\ntouch '{place.mark}'\ncat 2>/dev/null\nexit {code}\n")
+            path.chmod(0o755)
+        TRAPS[name][0](place)
+        place.mark.unlink(missing_ok=True)
+        for step in (("receive", str(package)), ("expunge", "sam", "--reason", "x", "--yes")):
+            assert school.sep(*step).exit_code == 0, name
+            assert not place.mark.exists(), (name, step)
