@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +36,7 @@ def in_order(work: Callable[[_Given], _Made], given: Iterable[_Given], processes
         return
     waiting: deque[Future[_Made]] = deque()
     fresh = multiprocessing.get_context("spawn")  # a fork would carry along threads and locks of what runs here
-    pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_leave_interrupts_to_the_first)
+    pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_settle_in)
     try:
         for each in given:
             waiting.append(pool.submit(work, each))
@@ -52,6 +53,7 @@ def in_order(work: Callable[[_Given], _Made], given: Iterable[_Given], processes
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_interrupts_to_the_first() -> None:
-    """Let Ctrl-C reach the process that can put things in order, and no other."""
+def _settle_in() -> None:
+    """Let Ctrl-C reach the process that can put things in order and no other, and use one core for each process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["RAYON_NUM_THREADS"] = "1"  # libraries that would take all cores for each piece of work ask this

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder.access.printed import Printed
@@ -54,7 +55,8 @@ def write_printed(path: Path, copies: Mapping[str, Printed]) -> None:
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise _unusable(path, fault) from fault
 
 

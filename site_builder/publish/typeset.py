@@ -17,8 +17,11 @@ from site_builder.render.blocks import Block
 from site_builder.render.letters import fonts
 
 SIZES = ("letter", "a4")
-_RECYCLED_AFTER = 40
-"""Binders after which a compiler is made anew: what it remembers of earlier ones would fill the memory."""
+_FORGETS_AFTER = 4
+"""Binders after which the typesetter is made to forget them: what it remembers of ten would fill the memory."""
+
+_REMEMBERS = 11
+"""So many sheets later the typesetter lets go of what it has not used since."""
 
 
 class TypesettingFailed(SepError):
@@ -64,6 +67,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._compiler: Any = None
+        self._nothing: Any = None
         self._left = 0
 
     def typeset(self, data: BinderData, paper: Paper = Paper()) -> Typeset:
@@ -95,14 +99,23 @@ class Typesetter:
         return Typeset(pdf, told["pages"], tuple(Laid(**each) for each in told["laid"]))
 
     def _ready(self) -> Any:
-        """Return the compiler, made anew after some binders."""
+        """Return the compiler, which has forgotten the binders before after some of them.
+
+        What it remembers is one memory of the whole process, which goes by the sheets that were set since; so some of
+        nothing are set.
+        """
         import typst
 
-        if self._compiler is None or self._left == 0:
+        if self._compiler is None:
             at = folder("templates") / "binder"
             kept = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts())])
             self._compiler = typst.Compiler(at / "binder.typ", root=at, font_paths=kept)
-            self._left = _RECYCLED_AFTER
+            self._nothing = typst.Compiler(at / "nothing.typ", root=at, font_paths=kept)
+            self._left = _FORGETS_AFTER
+        elif self._left == 0:
+            for _ in range(_REMEMBERS):
+                self._nothing.compile(format="pdf")
+            self._left = _FORGETS_AFTER
         self._left -= 1
         return self._compiler
 
