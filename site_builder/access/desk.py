@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from site_builder.access.decide import decide
 from site_builder.access.decision import ALLOW
+from site_builder.access.excerpts import names_a_document
 from site_builder.access.offices import is_manager, is_principal, on_staff
 from site_builder.access.school_desk import people_due, school_desk, staff_named
 from site_builder.access.view import ConferenceView, Named, StudentView
@@ -180,8 +181,8 @@ def _waiting(
         student=file.id,
         name=file.student.name,
         grade=file.student.grades.get(store.school.current_year),
-        resource=request.resource,
-        reason=request.reason or "",
+        resource=_shown_words(file, request.resource),
+        reason=_shown_words(file, request.reason or ""),
         requested_by=(
             Named(asker.name, asker.role, asker.id) if asker is not None else staff_named(store, request.requested_by)
         ),
@@ -190,6 +191,11 @@ def _waiting(
         decided_on=deferred.on if deferred else None,
         open=file.id in mine,
     )
+
+
+def _shown_words(file: StudentFile, words: str) -> str:
+    """Return what a request says; who takes no part in the plan reads nothing that names a paper in it (rule 8)."""
+    return "…" if names_a_document(words, file.years) else words
 
 
 def _students(store: Store, due: Iterable[Due], mine: frozenset[str]) -> tuple[StudentDue, ...]:

@@ -32,6 +32,14 @@ def referred_to(record: Record, years: Iterable[YearSection]) -> Iterator[tuple[
                 yield year, document
 
 
+def names_a_document(text: str, years: Iterable[YearSection]) -> bool:
+    """Tell whether `text` names the file of a document that is not open to everyone who takes part in the plan."""
+    plain = without_spelling(text)
+    return any(
+        without_spelling(each.file) in plain for year in years for each in year.documents if each.level != "open"
+    )
+
+
 def _texts(record: Record) -> Iterator[str]:
     yield record.origin.body
     yield from _within(record.origin.data)

@@ -39,6 +39,7 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # unlike `protocol.allow`, no setting of a repository comes before it
     "GIT_PAGER": "cat",
 }
 _REVISION = re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}(?:[~^][0-9]{0,4}){0,8}")

@@ -112,6 +112,19 @@ def test_the_principal_reads_a_request_and_the_manager_its_waiting(tmp_path: Pat
     assert "ward-ivy" not in {each.student for each in before.requests}
 
 
+def test_the_principal_reads_no_words_that_name_a_withheld_paper(tmp_path: Path) -> None:
+    """Who takes part in no plan learns of no paper in it (policy: P36)."""
+    request = (
+        "resource: A seat in front\nreason: As hearing%2Dletter.png says\n"
+        "requested_by: rosa-lopez\nreferred_on: 2026-11-03\n"
+    )
+    store = small(tmp_path, {"students/lopez-sam/2026-27/requests/seat.yaml": request})
+    principal = desk_of(store, "principal-stone").principal
+    assert principal is not None
+    [waiting] = [each for each in principal.requests if each.student == "lopez-sam"]
+    assert (waiting.resource, waiting.reason) == ("A seat in front", "…")
+
+
 DEFERRED = "decision: {outcome: deferred, by: principal-stone, on: 2026-11-10, reason: Later}\n"
 GRANTED = "decision: {outcome: granted, by: principal-stone, on: 2026-11-10, reason: Yes}\n"
 DECLINED_LATER = "later_decisions: [{outcome: declined, by: principal-stone, on: 2026-11-20, reason: No}]\n"

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ import pytest
 
 from site_builder.source.commit_tree import open_commit
 from site_builder.source.git_save import Saving
+from site_builder.source.tree import EntryKind
+from site_builder.source.version import descends_from, saved_version, student_files
+from site_builder.source.working_tree import WorkingTree
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")
 
@@ -142,6 +146,25 @@ def _alternates(place: Place) -> None:
     place.config("core.fsmonitor", str(place.trap))
 
 
+def _promises(place: Place) -> None:
+    """A file's bytes are missing, and another repository, reached by a program, has promised them."""
+
+    def made(*arguments: str, content: bytes = b"") -> str:
+        done = subprocess.run(["git", *arguments], cwd=place.root, input=content, capture_output=True, check=True)
+        return done.stdout.decode().strip()
+
+    missing = made("hash-object", "--stdin", content=b"format: 9\n")  # named, and not written
+    folder = made("mktree", "--missing", content=f"100644 blob {missing}\tmissing.yaml\n".encode())
+    made("read-tree", "--prefix=records/students/", folder)
+    commit = made("commit-tree", made("write-tree", "--missing-ok"), "-p", "HEAD", "-m", "promised")
+    made("update-ref", "HEAD", commit)
+    place.config("core.repositoryFormatVersion", "1")
+    place.config("extensions.partialClone", "origin")
+    place.config("remote.origin.promisor", "true")
+    place.config("remote.origin.url", f"ext::{place.trap.with_name('silent')} %S")
+    place.config("protocol.ext.allow", "always")
+
+
 def _file_for_a_folder(place: Place) -> None:
     """`.git` is a file that leads to a folder elsewhere, with its own settings."""
     elsewhere = place.root.parent / "elsewhere"
@@ -181,6 +204,7 @@ TRAPS: dict[str, tuple[Callable[[Place], None], tuple[tuple[str, ...], ...]]] = 
     "settings included on a condition": (_included_if, (("status",),)),
     "settings of the work tree": (_worktree_settings, (("status",),)),
     "alternates": (_alternates, (("status",),)),
+    "what another repository has promised": (_promises, (("cat-file", "-p", "HEAD:records/students/missing.yaml"),)),
     "a file for a folder": (_file_for_a_folder, (("status",),)),
 }
 WITHOUT_SIGHT = {"merge driver", "fsmonitor hook", "password", "credentials", "pager"}
@@ -192,6 +216,14 @@ def read_and_save(place: Place) -> None:
     tree = open_commit(place.store, "HEAD")
     assert "school.yaml" in {entry.path for entry in tree.entries()}
     assert tree.read("school.yaml") == b"format: 1\n"
+    version = saved_version(place.store)
+    assert version is not None
+    assert descends_from(place.store, version.commit, version.commit)
+    assert isinstance(student_files(WorkingTree(place.store), place.store, version.commit), dict)
+    for entry in tree.entries():
+        if entry.kind is EntryKind.FILE:
+            with suppress(OSError):
+                tree.read(entry.path)
     saving = Saving(place.store)
     saving.identity()
     assert saving.keeps("school.yaml")
