@@ -27,12 +27,17 @@ def _unrecorded(store: Store, file: StudentFile, on: dt.date) -> Iterator[int]:
     for grade in range(FIRST_GRADE_THAT_COUNTS, max(reached, default=GRADES[0]) + 1):
         years = [year for year in store.school.school_years if grades.get(year.id) == grade]
         cards = [card for year in years for card in _cards(file, year.id)]
-        if any(card.from_school or any(line.from_school for line in card.grades) for card in cards):
+        if any(_of_another_school(card, file.student.enrolled_on) for card in cards):
             continue
         known = {card.term for card in cards}
         elsewhere = [term for year in years for term in year.terms if term.ends < file.student.enrolled_on]
         if grade not in grades.values() or any(term.id not in known for term in elsewhere):
             yield grade
+
+
+def _of_another_school(card: ReportCard, enrolled_on: dt.date) -> bool:
+    """Tell whether another school issued the card: it says so, or it is older than the enrolment here."""
+    return bool(card.from_school or any(line.from_school for line in card.grades)) or card.issued_on < enrolled_on
 
 
 def _cards(file: StudentFile, year: str) -> tuple[ReportCard, ...]:

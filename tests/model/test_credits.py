@@ -186,6 +186,12 @@ def test_grades_at_another_school_are_named_until_something_of_them_is_entered(t
     overlaid = _audit(tmp_path / "d", half)
     assert overlaid.unrecorded == (), "the fall card stands there, whoever issued it"
     assert _audit(tmp_path / "e", {}).unrecorded == ()
+    quarter = {
+        place: student.format("2026-11-09", "{2025-26: 9, 2026-27: 10}"),
+        CARD: _card(("MATH-1", "A", 1), term="q1"),
+    }
+    brought = _audit(tmp_path / "f", quarter)
+    assert brought.unrecorded == (), "a file that came along holds cards of that school's own terms"
 
 
 def test_a_choice_is_met_only_by_its_courses(tmp_path: Path) -> None:
