@@ -10,9 +10,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def folder(name: str) -> Path:
-    """Return the folder `schemas`, `templates` or `data`.
+    """Return the folder `schemas`, `templates`, `records` (the sample school) or `data`.
 
-    It lies inside the package; in a checkout, schemas and templates stand at the top, where people look for them.
+    It lies inside the package; in a checkout, all but the data stand at the top, where people look for them.
     """
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -15,7 +15,10 @@ from site_builder.cli.global_options import taking_them
 
 @dataclass(frozen=True, slots=True)
 class Lazy:
-    """A command: the module that holds it as `command`, one line of help, and the heading it is listed under."""
+    """A command: the module that holds it as `command`, one line of help, and the heading it is listed under.
+
+    Without a heading it is not listed: other programs call it.
+    """
 
     module: str
     help: str
@@ -58,6 +61,8 @@ class LazyGroup(click.Group):
         """Write the commands under their headings, from the table alone."""
         headings: dict[str, list[tuple[str, str]]] = {}
         for name, entry in self.table.items():
+            if not entry.heading:
+                continue
             headings.setdefault(entry.heading, []).append((name, entry.help))
         for heading, rows in headings.items():
             with formatter.section(heading):

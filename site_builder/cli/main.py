@@ -30,8 +30,10 @@ PIPE_CLOSED = 141
 
 _COMMANDS = "site_builder.cli.commands"
 TABLE = {
+    "init": Lazy(f"{_COMMANDS}.init", "Make a school's own store, with git.", "Start"),
     "new": Lazy(f"{_COMMANDS}.new", "Start a new student, participant or school year.", "Start"),
     "editor": Lazy(f"{_COMMANDS}.editor", "Let the editor offer this school's courses, terms and careers.", "Start"),
+    "doctor": Lazy(f"{_COMMANDS}.doctor", "Say what is missing on this computer.", "Start"),
     "add": Lazy(f"{_COMMANDS}.add", "Add an entry, asked for field by field.", "Every day"),
     "todo": Lazy(f"{_COMMANDS}.todo", "Say who has to do what, and by when.", "Every day"),
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
@@ -39,8 +41,15 @@ TABLE = {
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home into the plan.", "Every day"),
+    "save": Lazy(f"{_COMMANDS}.save", "Look through what was written, and save it.", "Every day"),
+    "undo": Lazy(f"{_COMMANDS}.undo", "Take back a save, with a new one.", "Every day"),
+    "resolve": Lazy(f"{_COMMANDS}.resolve", "Choose where two people changed the same thing.", "Every day"),
     "build": Lazy(f"{_COMMANDS}.build", "Make the private site of every participant.", "Pages"),
-    "binder": Lazy(f"{_COMMANDS}.binder", "Make the binder of one student, or of all, for printing.", "Pages"),
+    "binder": Lazy(
+        f"{_COMMANDS}.binder",
+        "Make the binder of one student, or of all, for printing: the whole file with its documents, as a PDF.",
+        "Pages",
+    ),
     "deliver": Lazy(f"{_COMMANDS}.deliver", "Make each person's pages into one sealed file.", "Pages"),
     "access": Lazy(f"{_COMMANDS}.access", "Say who sees a student's file, and what was given to whom.", "Manager"),
     "explain-access": Lazy(f"{_COMMANDS}.explain_access", "Say why somebody may or may not see something.", "Manager"),
@@ -55,6 +64,7 @@ TABLE = {
     "expunge": Lazy(f"{_COMMANDS}.expunge", "Take a document or a student out for good.", "Manager"),
     "rollover": Lazy(f"{_COMMANDS}.rollover", "Take everybody into a new school year.", "Manager"),
     "adopt-template": Lazy(f"{_COMMANDS}.adopt_template", "Adopt a new edition of the template SEP.", "Manager"),
+    "merge-driver": Lazy(f"{_COMMANDS}.merge_driver", "What git calls to join two versions of a record.", ""),
     "report": Lazy(f"{_COMMANDS}.report", "Make the annual report of a school or a district.", "Manager"),
 }
 

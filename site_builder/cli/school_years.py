@@ -47,7 +47,7 @@ class NewYear:
     changes: tuple[Change, ...]
 
 
-def _term(text: str) -> Term:
+def term(text: str) -> Term:
     """Return the term that `--term fall:Fall 2027:2027-08-18:2027-12-17` states."""
     parts = text.split(":")
     if len(parts) != 4:
@@ -61,7 +61,7 @@ _OPTIONS = (
     click.option("--starts", type=day, metavar="DATE", help="First day of school."),
     click.option("--ends", type=day, metavar="DATE", help="Last day of school."),
     click.option(
-        "--term", "terms", type=_term, multiple=True, metavar="ID:TITLE:DATE:DATE", help="A term; once for each."
+        "--term", "terms", type=term, multiple=True, metavar="ID:TITLE:DATE:DATE", help="A term; once for each."
     ),
     click.option("--like-last-year", is_flag=True, help="Take all dates from the year before, 52 weeks later."),
     click.option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -59,11 +59,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A file as it is to be, byte for byte; `before` as in a `Change`. Without `content` the file goes."""
+
+    path: str
+    content: bytes | None
+    before: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
-    """A store as it would be with some changes made."""
+    """A store as it would be with some changes made; a path without content is that of a file which goes."""
 
     below: SourceTree
-    changes: dict[str, bytes]
+    changes: Mapping[str, bytes | None]
 
     @property
     def version(self) -> str:
@@ -73,13 +82,19 @@ class Overlay:
     def entries(self) -> tuple[Entry, ...]:
         """Return the entries of both, in order of path."""
         kept = [each for each in self.below.entries() if each.path not in self.changes]
-        laid = [Entry(path, EntryKind.FILE, len(content)) for path, content in self.changes.items()]
+        laid = [
+            Entry(path, EntryKind.FILE, len(content)) for path, content in self.changes.items() if content is not None
+        ]
         return tuple(sorted([*kept, *laid], key=lambda each: each.path))
 
     def read(self, path: str) -> bytes:
         """Return the bytes of the file at `path` as it would be."""
-        content = self.changes.get(path)
-        return self.below.read(path) if content is None else content
+        if path not in self.changes:
+            return self.below.read(path)
+        content = self.changes[path]
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return content
 
 
 def carry_out(
@@ -119,7 +134,7 @@ def visible_lines(text: str) -> str:
     return "\n".join(visible(each) for each in text.split("\n"))
 
 
-def write(root: Path, changes: Sequence[Change]) -> None:
+def write(root: Path, changes: Sequence[Change | Exact]) -> None:
     """Write the changes below `root`, after making sure that each can be made; raises `WrongUse` else.
 
     Raises `MissingTool` where the disk does not take one.
@@ -139,7 +154,7 @@ def write(root: Path, changes: Sequence[Change]) -> None:
             ) from fault
 
 
-def _make_sure(root: Path, change: Change) -> None:
+def _make_sure(root: Path, change: Change | Exact) -> None:
     target = root / PurePosixPath(change.path)
     if not target.parent.resolve().is_relative_to(root.resolve()):
         raise WrongUse(
@@ -148,15 +163,18 @@ def _make_sure(root: Path, change: Change) -> None:
     if change.before is None:
         if os.path.lexists(target):
             raise WrongUse(f"`{change.path}` stands already, and nothing is ever overwritten", "edit that file by hand")
-    elif target.is_symlink() or target.read_bytes() != change.before:
+    elif target.is_symlink() or not target.is_file() or target.read_bytes() != change.before:
         raise WrongUse(f"`{change.path}` was changed by somebody meanwhile", "call the command again")
 
 
-def _write_one(target: Path, change: Change) -> None:
+def _write_one(target: Path, change: Change | Exact) -> None:
     """Put the new file in its place whole or not at all, also when the program is killed meanwhile.
 
     It is first written beside its place, under a hidden name that the next call takes again.
     """
+    if change.content is None:
+        target.unlink(missing_ok=True)
+        return
     if change.before is None:
         target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.new")

@@ -9,8 +9,9 @@ import re
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -44,6 +45,9 @@ _ENVIRONMENT = {
 }
 _REVISION = re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}(?:[~^][0-9]{0,4}){0,8}")
 _OBJECT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_WRITING_THE_LIST = frozenset({"update-index", "read-tree", "write-tree"})
+"""Commands that write git's list of files: of one that was changed in the same moment they compare the content, and so
+would run the filters (`filter.*.clean`) that the repository names."""
 _environment_lock = threading.Lock()
 
 
@@ -141,9 +145,26 @@ class Plumbing:
                 "call the command again; what was begun is finished then",
             ) from error
 
+    @cached_property
+    def _without_filters(self) -> Mapping[str, str]:
+        """Return the variables that switch every filter off which the settings name."""
+        try:
+            listed = self._run("config", "--null", "--name-only", "--get-regexp", r"^filter\.")
+        except WrongUse:  # there is none
+            return {}
+        names = {each.rpartition(".")[0] for each in listed.decode("utf-8", "surrogateescape").split("\0") if each}
+        off = [(f"{name}.{key}", "") for name in sorted(names) for key in ("clean", "smudge", "process")]
+        off += [(f"{name}.required", "false") for name in sorted(names)]
+        made = {"GIT_CONFIG_COUNT": str(len(off))}
+        for number, (name, value) in enumerate(off):
+            made |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+        return made
+
     def _run(self, command: str, *arguments: str, **how: Any) -> bytes:
         from git.exc import GitCommandError, GitCommandNotFound
 
+        if command in _WRITING_THE_LIST:
+            how["env"] = {**(how.get("env") or {}), **self._without_filters}
         try:
             with _without_git_variables():
                 output = self._git._call_process(
@@ -194,6 +215,13 @@ def _explained(words: str) -> SepError:
         return WrongUse(
             "this folder has no saved versions", "Run the command in the folder that the school keeps in git"
         )
+    if ".lock'" in words or "cannot lock ref" in words:
+        return WrongUse(
+            "another program is saving in this folder at the same time",
+            "Wait until it has ended, then start again. Where none is at work, delete `.git/index.lock`",
+        )
+    if any(each in words for each in ("unable to write", "insufficient permission", "No space left", "Read-only")):
+        return MissingTool("git cannot write on this disk", "Look whether it is full or only to be read")
     return WrongUse(
         "that version does not hold this folder", "Choose a version that was saved after the folder was made"
     )

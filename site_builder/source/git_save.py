@@ -7,14 +7,51 @@ as they are, on top of the last saved version, and nothing else that stands ther
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.base.errors import WrongUse
-from site_builder.source.git import Plumbing
+from site_builder.source.git import Plumbing, blob_id
+from site_builder.source.layout import attachment_owner, locate
+from site_builder.source.tree import EntryKind
+from site_builder.source.working_tree import WorkingTree
 
 _PLAIN_FILE = "100644"
 _WHO = "git config --global user.name 'Your Name'\ngit config --global user.email you@school.example"
+_NOT_GUESSED = {
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "user.useConfigOnly",
+    "GIT_CONFIG_VALUE_0": "true",
+}
+"""Git must not make a name up out of that of the computer: a save says who was responsible for it."""
+_FEW = 40
+_LARGEST_STREAM = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A file that differs from the last version: its present bytes (`None`: it is gone), and the id of what was saved.
+
+    `saved` is `None` for a file that the last version does not hold.
+    """
+
+    path: str
+    content: bytes | None
+    saved: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What a store holds beside its last version `on`: files to save, and paths that no save takes along.
+
+    `strange` are files of which no record is known to stand at such a place, `unread` links and what cannot be read.
+    """
+
+    on: str | None
+    files: tuple[Unsaved, ...]
+    strange: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Saving:
@@ -37,41 +74,176 @@ class Saving:
         saved = {path: self._saved(head, path) for path in files}
         return tuple(path for path, content in files.items() if _plain(content) != _plain(saved[path] or b"\0"))
 
+    def differing(self, tree: WorkingTree, *, strange: bool = False) -> Differing:
+        """Return what differs between the files of the store and its last version; line ends alone do not count.
+
+        Files at places where no record is known are taken along where they were saved before, or with `strange`.
+        """
+        on = self._git.head()
+        saved = self._ids(on)
+        length = len(next(iter(saved.values()), on or ""))
+        known = self._not_ignored()
+        files: list[Unsaved] = []
+        unread: list[str] = []
+        left: list[str] = []
+        there = set()
+        for entry in tree.entries():
+            there.add(entry.path)
+            if entry.kind is not EntryKind.FILE:
+                unread.append(entry.path)
+                continue
+            if entry.path not in saved:
+                if entry.path not in known:
+                    continue
+                if not strange and locate(entry.path) is None and attachment_owner(entry.path) is None:
+                    left.append(entry.path)
+                    continue
+            try:
+                content = tree.whole(entry.path)
+            except OSError:
+                unread.append(entry.path)
+                continue
+            if saved.get(entry.path) not in {blob_id(each, length) for each in _forms(entry.path, content)}:
+                files.append(Unsaved(entry.path, content, saved.get(entry.path)))
+        behind = tuple(f"{each}/" for each in unread)
+        gone = set(saved) - there
+        absent = self._left_out() if gone else frozenset()
+        files += [Unsaved(path, None, saved[path]) for path in gone - absent if not path.startswith(behind)]
+        return Differing(on, tuple(sorted(files, key=lambda each: each.path)), tuple(left), tuple(unread))
+
+    def on_a_line(self) -> bool:
+        """Tell whether saves go onto a line that has a name, and not onto an earlier version that was looked up."""
+        try:
+            return bool(self._git.run("symbolic-ref", "--quiet", "HEAD").strip())
+        except WrongUse:
+            return False
+
     def identity(self) -> None:
         """Make sure that git knows who saves; raises `WrongUse` else."""
         try:
-            self._git.run("var", "GIT_AUTHOR_IDENT")
+            self._git.run("var", "GIT_AUTHOR_IDENT", **_NOT_GUESSED)
         except WrongUse as error:
             raise WrongUse(
                 "git does not know yet who you are, so nothing can be saved", f"tell it once:\n{_WHO}"
             ) from error
 
-    def save(self, files: Mapping[str, bytes], message: str) -> str:
+    def save(
+        self,
+        files: Mapping[str, bytes | None],
+        message: str,
+        *,
+        on: str | None = None,
+        joined: Sequence[str] = (),
+        by: str = "sep propose",
+    ) -> str:
         """Save `files` on top of the last version and return the new version's id; `message` names ids alone.
 
-        Raises `WrongUse` where somebody saved at the same time.
+        A file of which there is nothing goes. `on` is the version that these files were held against, and `joined` are
+        the lines of saves that this one brings together with it. Raises `WrongUse` where somebody saved meanwhile.
         """
         head = self._git.head()
-        blobs = {self._prefix + path: self._git.write(self._as_saved(head, path, files[path])) for path in files}
+        if on is not None and on != head:
+            raise _meanwhile()
+        ids = self._ids(head)
+        files = {
+            path: content if content is None else self.as_saved(path, content, ids.get(path))
+            for path, content in files.items()
+        }
+        self.stage(files)
+        lines = self._lines(files)
         with tempfile.TemporaryDirectory(prefix="sep-") as folder:
             beside = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-            if head is not None:
+            if joined:
+                beside = {}  # what was joined stands among the files of git's next save
+            elif head is not None:
                 self._git.run("read-tree", head, **beside)
-            for path, blob in blobs.items():
-                self._git.run("update-index", "--add", "--cacheinfo", f"{_PLAIN_FILE},{blob},{path}", **beside)
+            self._git.feed(lines, "update-index", "-z", "--index-info", **beside)
             tree = self._git.run("write-tree", **beside).decode("ascii").strip()
-        parents = ("-p", head) if head is not None else ()
-        made = self._git.run("commit-tree", tree, *parents, "-m", message).decode("ascii").strip()
+        parents = [word for each in ([head] if head else []) + list(joined) for word in ("-p", each)]
+        made = self._git.feed(message.encode(), "commit-tree", tree, *parents).decode("ascii").strip()
         try:
-            self._git.run("update-ref", "-m", "sep propose", "HEAD", made, head or "0" * len(made))
+            self._git.run("update-ref", "-m", by, "HEAD", made, head or "0" * len(made))
         except WrongUse as error:
-            raise WrongUse(
-                "somebody saved a version at the same time; the files are written, but not saved",
-                "save them with `git add` and `git commit`",
-            ) from error
-        for path, blob in blobs.items():
-            self._git.run("update-index", "--add", "--cacheinfo", f"{_PLAIN_FILE},{blob},{path}")
+            raise _meanwhile() from error
         return made
+
+    def stage(self, files: Mapping[str, bytes | None]) -> None:
+        """Put these files among those of git's next save, and take out those of which there is nothing.
+
+        This comes before the save itself: one that is stopped between the two leaves what `git add` would.
+        """
+        self._write([content for content in files.values() if content is not None])
+        self._git.feed(self._lines(files), "update-index", "-z", "--index-info")
+
+    def as_saved(self, path: str, content: bytes, saved: str | None) -> bytes:
+        """Return the bytes to save: a record with the line ends that its last version has, else those of all computers.
+
+        Windows editors may write others; the words are the same.
+        """
+        if not _is_text(path) or b"\r\n" not in content:
+            return content
+        before = self._git.blob(saved) if saved is not None else b""
+        return content if b"\r\n" in before else _plain(content)
+
+    def _lines(self, files: Mapping[str, bytes | None]) -> bytes:
+        """Return these files as `update-index` reads them: mode, id and path from the top of the repository."""
+        length = self._length()
+        lines = b""
+        for path, content in files.items():
+            name = (self._prefix + path).encode("utf-8", "surrogateescape")
+            what = f"0 {'0' * length}" if content is None else f"{_PLAIN_FILE} {blob_id(content, length)}"
+            lines += what.encode("ascii") + b"\t" + name + b"\0"
+        return lines
+
+    def _write(self, contents: Sequence[bytes]) -> None:
+        """Put contents into the repository as they are; many of them in one go."""
+        if len(contents) <= _FEW:
+            for each in contents:
+                self._git.write(each)
+            return
+        stream = bytearray()
+        for each in contents:
+            stream += b"blob\ndata %d\n" % len(each) + each + b"\n"
+            if len(stream) > _LARGEST_STREAM:
+                self._git.feed(bytes(stream), "fast-import", "--quiet")
+                stream.clear()
+        if stream:
+            self._git.feed(bytes(stream), "fast-import", "--quiet")
+
+    def _length(self) -> int:
+        head = self._git.head()
+        if head is not None:
+            return len(head)
+        return 64 if self._git.run("rev-parse", "--show-object-format").strip() == b"sha256" else 40
+
+    def _ids(self, head: str | None) -> dict[str, str]:
+        """Return the ids of the store's plain files in the last version, hidden ones left out."""
+        if head is None:
+            return {}
+        try:
+            lines = self._git.tree(head, self._prefix).split(b"\0")
+        except WrongUse:  # the last version is older than the store's folder
+            return {}
+        found = {}
+        for line in lines:
+            about, _, name = line.partition(b"\t")
+            path = name.decode("utf-8", "surrogateescape")
+            if about.startswith(b"100") and not any(part.startswith(".") for part in path.split("/")):
+                found[path] = about.split()[2].decode("ascii")
+        return found
+
+    def _not_ignored(self) -> frozenset[str]:
+        """Return the paths in the store of which git has not been told to leave them alone."""
+        return self._names("ls-files", "--cached", "--others", "--exclude-standard", "--full-name", "-z", ".")
+
+    def _left_out(self) -> frozenset[str]:
+        """Return the files that this copy of the store does not hold on purpose (a part of it was checked out)."""
+        return self._names("ls-files", "-t", "--full-name", "-z", ".", tag=b"S ")
+
+    def _names(self, *command: str, tag: bytes = b"") -> frozenset[str]:
+        lines = [each.removeprefix(tag) for each in self._git.run(*command).split(b"\0") if each.startswith(tag)]
+        names = (each.decode("utf-8", "surrogateescape") for each in lines if each)
+        return frozenset(each.removeprefix(self._prefix) for each in names)
 
     def _saved(self, head: str, path: str) -> bytes | None:
         """Return the bytes of a file in the last version, or nothing where it is not in it."""
@@ -79,10 +251,23 @@ class Saving:
         about = lines[0].partition(b"\t")[0].split()
         return self._git.blob(about[2].decode("ascii")) if len(about) == 3 and about[1] == b"blob" else None
 
-    def _as_saved(self, head: str | None, path: str, content: bytes) -> bytes:
-        """Return the bytes to save: with the line ends that the last version has, whatever this computer writes."""
-        before = self._saved(head, path) if head is not None else None
-        return _plain(content) if before is not None and b"\r\n" not in before else content
+
+def _meanwhile() -> WrongUse:
+    return WrongUse(
+        "somebody saved a version at the same time; the files are written, but not saved", "`sep save` saves them"
+    )
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith((".yaml", ".md"))
+
+
+def _forms(path: str, content: bytes) -> tuple[bytes, ...]:
+    """Return a file as it is and, for a record, with the line ends of other computers."""
+    if not _is_text(path) or b"\n" not in content:
+        return (content,)
+    plain = _plain(content)
+    return (content, plain, plain.replace(b"\n", b"\r\n"))
 
 
 def _plain(content: bytes) -> bytes:

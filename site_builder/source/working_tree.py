@@ -49,13 +49,20 @@ class WorkingTree:
 
         Of a record, no more is read than shows that it is too large.
         """
+        return self._read(path, LARGEST + 1 if locate(path) else -1)
+
+    def whole(self, path: str) -> bytes:
+        """Return all bytes of the file at `path`, however many they are; raises `OSError` likewise."""
+        return self._read(path, -1)
+
+    def _read(self, path: str, most: int) -> bytes:
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or "\\" in path or "\0" in path or {"..", "."} & set(path.split("/")):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
         with os.fdopen(_opened(self._root, parts), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError(errno.EINVAL, "not a plain file", path)
-            return file.read(LARGEST + 1 if locate(path) else -1)
+            return file.read(most)
 
 
 def _opened(root: Path, parts: tuple[str, ...]) -> int:

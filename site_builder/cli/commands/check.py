@@ -16,6 +16,7 @@ from site_builder.check.catalog import all_codes
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.reporters import concise, findings_json, full, github, sarif
 from site_builder.cli.reporters.sources import Sources
+from site_builder.cli.staged import check_staged
 from site_builder.cli.students import find_all
 from site_builder.source.layout import student_of
 
@@ -40,6 +41,7 @@ FORMATS: Mapping[str, Reporter] = {
 )
 @click.option("--select", multiple=True, metavar="CODES", help="Show only codes that begin so: SEP3, or SEP101,SEP102.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Leave out codes that begin so.")
+@click.option("--staged", is_flag=True, help="Look only at what git is about to save, each file by itself.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors in the exit code.")
 @pass_context
 def command(
@@ -48,6 +50,7 @@ def command(
     format_: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    staged: bool,
     strict: bool,
 ) -> None:
     """Find everything that is wrong or missing in the records.
@@ -56,8 +59,11 @@ def command(
     student) only what concerns it is shown.
 
     Exit codes: 0 no errors, 1 errors (with --strict: or warnings). Advice never counts. The formats github and sarif
-    leave out what stands in the files, but not the files' names.
+    leave out what stands in the files, but not the files' names. With --staged, for git's hook, the answer is quick and
+    in plain letters; paths and formats play no part.
     """
+    if staged:
+        click.get_current_context().exit(check_staged(context))
     codes = all_codes()
     selected, ignored = (_prefixes(each, {code.code for code in codes}) for each in (select, ignore))
     tree = context.tree

@@ -12,13 +12,33 @@ import click
 from site_builder.base.disk import reason
 from site_builder.base.errors import MissingTool, WrongUse
 from site_builder.check.live_schemas import LIVE_KINDS, live_schemas
+from site_builder.check.schema_files import schema_file
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.writing import Change, visible_lines, write
-from site_builder.source.layout import kind_named
+from site_builder.model.store import Store
+from site_builder.source.layout import KINDS, kind_named
 
 _EDITOR = ".vscode"
 _OWN = f"{_EDITOR}/sep"
 _SETTINGS = f"{_EDITOR}/settings.json"
+_FOR_RECORDS: Mapping[str, object] = {
+    "yaml.yamlVersion": "1.2",
+    "yaml.validate": True,
+    "yaml.format.enable": False,
+    "yaml.schemaStore.enable": False,
+    "json.schemaDownload.enable": False,
+    "chat.disableAIFeatures": True,
+    "github.copilot.enable": {"*": False},
+    "editor.inlineSuggest.enabled": False,
+    "redhat.telemetry.enabled": False,
+    "files.encoding": "utf8",
+    "files.eol": "\n",
+    "files.insertFinalNewline": True,
+    "editor.unicodeHighlight.invisibleCharacters": True,
+    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.wordWrap": "on"},
+    "[markdown]": {"editor.wordWrap": "on", "files.trimTrailingWhitespace": False},
+}
+"""Nothing is fetched, no assistant reads along, and every computer writes the same bytes."""
 
 
 @click.command("editor")
@@ -34,12 +54,7 @@ def command(context: Context, settings: bool, dry_run: bool) -> None:
     """
     store = context.store
     folder = _editor_folder(store)
-    made = {f"{_OWN}/{name}": text for name, text in live_schemas(context.read_store()).items()}
-    made[f"{_OWN}/.gitignore"] = "*\n"
-    _refuse_links(folder)
-    changed = [path for path, text in made.items() if _standing(folder / path) != text]
-    if not dry_run:
-        _put(folder, {path: made[path] for path in changed})
+    changed = put_schemas(folder, context.read_store(), dry_run=dry_run)
     for path in changed:
         context.put(f"{'would write' if dry_run else 'wrote'} {path}")
     if not changed:
@@ -48,6 +63,34 @@ def command(context: Context, settings: bool, dry_run: bool) -> None:
         _use(context, folder, store, dry_run=dry_run)
     elif not _in_use(folder):
         context.say("VS Code uses them once its settings name them: `sep editor --settings` sees to it")
+
+
+def put_schemas(folder: Path, store: Store, *, dry_run: bool = False) -> list[str]:
+    """Write the schemas of this school below `folder`, where they are not up to date, and return their paths.
+
+    Kinds of files that name nothing of the school are among them where the settings look for them there.
+    """
+    made = {f"{_OWN}/{name}": text for name, text in live_schemas(store).items()}
+    settings = _standing(folder / _SETTINGS) or ""
+    for kind in KINDS:
+        if kind.name not in LIVE_KINDS and f'"{_schema(kind.name)}"' in settings:
+            made[f"{_OWN}/{kind.name}.schema.json"] = json.dumps(schema_file(kind.name), ensure_ascii=False, indent=1)
+    made[f"{_OWN}/.gitignore"] = "*\n"
+    _refuse_links(folder)
+    changed = [path for path, text in made.items() if _standing(folder / path) != text]
+    if not dry_run:
+        _put(folder, {path: made[path] for path in changed})
+    return changed
+
+
+def settings_of_a_store(prefix: str) -> str:
+    """Return the settings of VS Code for a school's own folder, in which `prefix` leads to the store (`records/`)."""
+    schemas = {
+        _schema(kind.name): [prefix + re.sub(r"\{[a-z]+\}", "*", pattern) for pattern in kind.patterns]
+        for kind in KINDS
+        if kind.name != "district"
+    }
+    return json.dumps({"yaml.schemas": schemas, **_FOR_RECORDS}, indent=2) + "\n"
 
 
 def _editor_folder(store: Path) -> Path:
