@@ -10,28 +10,22 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.base.errors import WrongUse
 from site_builder.base.plain import plain
 from site_builder.cli.context import Context
-from site_builder.cli.releasing import find_document
-from site_builder.cli.students import names
-from site_builder.exchange.transfer import Names, same_student
-from site_builder.model.store import Store, StudentFile
-from site_builder.source.document import Value
+from site_builder.exchange.transfer import Names
+from site_builder.model.store import Store
 from site_builder.source.git import blob_id
 from site_builder.source.git_log import blobs
 from site_builder.source.git_rewrite import Rewriting
-from site_builder.source.git_versions import PLAIN, changed_at, listed
-from site_builder.source.yaml_reader import LARGEST, read_yaml
+from site_builder.source.git_versions import PLAIN, listed
+from site_builder.source.yaml_reader import LARGEST
 
 NOTE = "sep-expunge.json"
 """The file in git's own folder that says what is being taken out."""
-
-OPEN_KINDS = frozenset({"letter", "certificate", "photo", "work-sample", "other"})
-"""Kinds of documents that the school need not keep; grades, transcripts, enrolment and assessments it must."""
 
 _NAMES_AGAIN = (NOTE, "packed-refs", "refs")
 """Files of git's that only repeat the names of versions, and our own note."""
@@ -63,118 +57,8 @@ class Plan:
     handed: tuple[str, ...] = ()
 
 
-def plan_student(rewriting: Rewriting, file: StudentFile) -> Plan:
-    """Return the plan to take out a student: every folder in which the file ever stood."""
-    folders, other = _folders(rewriting, file)
-    paths = tuple(f"{rewriting.prefix}students/{each}/" for each in folders)
-    called = (each for each in names(file) if len(each.split()) > 1)
-    words = (*called, *folders, file.student.participant, file.student.student_number)
-    return _plan(
-        rewriting,
-        f"the file of {file.student.name}",
-        (file.id, ""),
-        paths,
-        words,
-        protected="a student's file holds grades, enrolment and test results",
-        other=other,
-    )
-
-
-def _folders(rewriting: Rewriting, file: StudentFile) -> tuple[tuple[str, ...], bool]:
-    """Return the folders in which this student ever stood, and whether another one once stood in that of today."""
-    git, students = rewriting.git, f"{rewriting.prefix}students/"
-    folders = {file.id: None}
-    other = False
-    for path, blob in sorted(changed_at(git, f"{students}*/student.yaml", "--all", "HEAD")):
-        folder = path.removeprefix(students).partition("/")[0]
-        mine = same_student(git.blob(blob), file.student)
-        if mine:
-            folders[folder] = None
-        other = other or (folder == file.id and not mine)
-    return tuple(folders), other
-
-
-def plan_document(rewriting: Rewriting, file: StudentFile, text: str) -> Plan:
-    """Return the plan to take out a document: its description, its file in every form, and the consents to it."""
-    key = find_document(file, text)
-    year, _, document = key.partition("/")
-    traces = _Traces({key, *([document] if "-" in document else [])})
-    for each in _folders(rewriting, file)[0]:
-        _follow(rewriting, f"{rewriting.prefix}students/{each}/", key, traces)
-    # The same paper can have stood under another name, or in another year.
-    paths = traces.paths | {path for path, blob in traces.seen if blob in traces.contents and "/documents/" in path}
-    paths &= {path for path, _ in traces.seen}
-    title = next(each.title for each in (file.year(year) or file.years[-1]).documents if each.id == document)
-    named = sorted(traces.kinds - OPEN_KINDS)
-    why = f"a document of the kind `{named[-1]}` is a record that the school keeps" if named else ""
-    if named == [""]:
-        why = "a document that says no kind may be a record that the school keeps"
-    what = f"“{title}” of {file.student.name}"
-    return _plan(rewriting, what, (file.id, key), tuple(sorted(paths)), traces.words, protected=why)
-
-
-@dataclass(slots=True)
-class _Traces:
-    """What is known of a document in all versions: by which words, where, its contents and kinds; and all `seen`."""
-
-    words: set[str]
-    paths: set[str] = field(default_factory=set)
-    contents: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    seen: set[tuple[str, str]] = field(default_factory=set)
-
-
-def _follow(rewriting: Rewriting, folder: str, key: str, traces: _Traces) -> None:
-    """Add what the versions of one of the student's folders (from the top, with `/` at its end) tell of a document."""
-    year, _, document = key.partition("/")
-    here = f"{folder}{year}/documents/"
-    own = changed_at(rewriting.git, f"{folder}**", "--all", "HEAD")
-    traces.seen |= own
-    traces.paths.add(f"{here}{document}.yaml")
-    for path, blob in own:
-        if path == f"{here}{document}.yaml":
-            data = _fields(path, rewriting.git.blob(blob))
-            traces.words |= {str(data.get("file") or ""), str(data.get("title") or "")}
-            traces.kinds.add(str(data.get("kind") or ""))
-            traces.paths.add(f"{here}{data.get('file')}")
-        elif path.startswith(f"{folder}consents/") and (_fields(path, rewriting.git.blob(blob)).get("document") == key):
-            traces.paths.add(path)
-    traces.contents |= {blob for path, blob in own if path in traces.paths and path.startswith(here)}
-
-
-def _plan(
-    rewriting: Rewriting,
-    what: str,
-    whose: tuple[str, str],
-    paths: tuple[str, ...],
-    words: set[str] | tuple[str, ...],
-    *,
-    protected: str = "",
-    other: bool = False,
-) -> Plan:
-    objects = {blob for path in paths for _, blob in changed_at(rewriting.git, _pattern(path), "--all", "HEAD")}
-    now = listed(rewriting.git, "HEAD")
-    files = (each for each in sorted(now) if any(_below(each, path) for path in paths))
-    said = tuple(sorted({each for each in words if len(each.strip()) > 2}))
-    return Plan(
-        what=what,
-        student=whose[0],
-        document=whose[1],
-        paths=paths,
-        words=said,
-        objects=tuple(sorted(objects)),
-        files=tuple(files),
-        protected=protected,
-        other=other,
-    )
-
-
-def _pattern(path: str) -> str:
-    escaped = "".join(f"\\{sign}" if sign in "*?[\\" else sign for sign in path)
-    return f"{escaped}**" if path.endswith("/") else escaped
-
-
-def _below(path: str, target: str) -> bool:
+def below(path: str, target: str) -> bool:
+    """Tell whether a path is the target, or lies in it where it is a folder (`/` at its end)."""
     return path.startswith(target) if target.endswith("/") else path == target
 
 
@@ -261,7 +145,7 @@ def look_through(rewriting: Rewriting, plan: Plan) -> Found:
     """Look through every object, log, list and message of the repository for what was taken out."""
     there, held = rewriting.objects(), rewriting.held()
     left = [f"the object {each}, which no version holds" for each in sorted(set(there) - set(held))]
-    still = [path for path in held.values() if any(_below(path, target) for target in plan.paths)]
+    still = [path for path in held.values() if any(below(path, target) for target in plan.paths)]
     left += [f"{path} in a version" for path in sorted(set(still))]
     knows = _knower(plan)
     for name in sorted(each for each, kind in there.items() if kind in ("commit", "tag")):
@@ -318,11 +202,6 @@ def _stands(word: str, text: str) -> bool:
             return True
         at = text.find(word, at + 1)
     return False
-
-
-def _fields(path: str, content: bytes) -> dict[str, Value]:
-    document, _ = read_yaml(path, content.decode("utf-8", "replace")) if len(content) <= LARGEST else (None, ())
-    return document.data if document is not None and isinstance(document.data, dict) else {}
 
 
 def handed_out(store: Store, plan: Plan) -> Iterator[str]:

@@ -299,6 +299,38 @@ def test_a_rewriting_that_stops_half_way_is_finished(school: Kept, monkeypatch: 
     assert holding(school, *WORDS) == []
 
 
+# --- what only earlier versions hold ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("called", ["bus-pass", "2026-27/bus-pass", "bus-pass.pdf", "The TITLEWORD paper"])
+def test_a_document_that_was_deleted_and_saved_is_still_found(called: str, school: Kept) -> None:
+    for name in ("documents/bus-pass.pdf", "documents/bus-pass.yaml"):
+        (school.records / SAM / "2026-27" / name).unlink()
+    (school.records / SAM / "consents/2026-09-10-pass.yaml").unlink()
+    school.save("deleted, which takes nothing out of the history")
+    assert holding(school, *WORDS)
+    run(school, "expunge", "sam", called, "--yes")
+    assert holding(school, *WORDS) == []
+
+
+def test_a_paper_that_was_never_described(school: Kept) -> None:
+    (school.records / SAM / "2026-27/documents/scan.pdf").write_bytes(b"%PDF-1.4 SCANWORD\n%%EOF\n")
+    school.save("scan")
+    assert "says no kind" in refused(school, "expunge", "sam", "scan.pdf", "--yes", code=3)
+    run(school, "expunge", "sam", "scan.pdf", "--yes", "--reason", "It is somebody else's")
+    assert holding(school, b"SCANWORD") == []
+    assert holding(school, b"LETTERWORD")
+
+
+@pytest.mark.parametrize("called", ["lopez-sam", "007123", "Samuel Lopez"])
+def test_a_student_whose_folder_was_deleted_is_still_found(called: str, school: Kept) -> None:
+    shutil.rmtree(school.records / SAM)
+    school.save("deleted")
+    run(school, "expunge", called, "--yes", "--reason", "Entered by mistake")
+    assert holding(school, b"lopez-sam", b"Lopez", b"007123") == []
+    assert any(path.startswith(f"records/{IVY}/") for path in tree(school))
+
+
 # --- what it cannot take out is told ---------------------------------------------------------------------------
 
 

@@ -16,6 +16,8 @@ from site_builder.cli.answers import words
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.disclosing import PARTS, log_path
+from site_builder.cli.expunge_runbook import say_runbook
+from site_builder.cli.expunge_targets import gone_student, plan_document, plan_student
 from site_builder.cli.expunging import (
     NOTE,
     Found,
@@ -24,21 +26,17 @@ from site_builder.cli.expunging import (
     in_output,
     look_through,
     make_sure_saved,
-    plan_document,
-    plan_student,
     read_note,
     take_files_away,
     write_note,
 )
-from site_builder.cli.output import counted, output_folder, shown
+from site_builder.cli.output import counted, output_folder
 from site_builder.cli.phrase_book import usual_path
 from site_builder.history.keeping import FOLDER as HISTORY
 from site_builder.history.keeping import forget
-from site_builder.model.store import Store
+from site_builder.model.store import Store, StudentFile
 from site_builder.publish.disclosures import of_student, read_log
 from site_builder.publish.lock import locked
-from site_builder.publish.sealed import PART as SEALED
-from site_builder.publish.sealed import delivered
 from site_builder.source.git import need_filter_repo
 from site_builder.source.git_rewrite import Rewriting
 
@@ -90,7 +88,7 @@ def command(
         else:
             _tell(context, rewriting, plan)
         if dry_run:
-            _runbook(context, rewriting, plan, place, in_output(place, plan, contents), dry_run=True)
+            say_runbook(context, rewriting, plan, place, in_output(place, plan, contents), dry_run=True)
             return
         if begun is None:
             _ask(context, plan, yes=yes)
@@ -107,14 +105,14 @@ def command(
             _record(context, plan, rewriting.git.head() or "")
             (rewriting.folder / NOTE).unlink(missing_ok=True)
     _say_what_was_found(context, plan, found)
-    _runbook(context, rewriting, plan, place, pages, remotes=remotes)
+    say_runbook(context, rewriting, plan, place, pages, remotes=remotes)
     if found.left:
         click.get_current_context().exit(LEFT)
 
 
 def _planned(context: Context, rewriting: Rewriting, student: str, document: str | None, reason: str | None) -> Plan:
     store = context.read_store()
-    file = context.student(store, student)
+    file = _file(context, rewriting, store, student)
     if rewriting.git.head() is None:
         raise WrongUse(
             "nothing has been saved here yet", f"delete the folder students/{file.id}, or the document in it"
@@ -129,6 +127,17 @@ def _planned(context: Context, rewriting: Rewriting, student: str, document: str
         )
     log = [*_out_of_hand(context, store, plan)]
     return replace(plan, reason=reason or "", before=rewriting.git.head() or "", handed=tuple(log))
+
+
+def _file(context: Context, rewriting: Rewriting, store: Store, text: str) -> StudentFile:
+    """Return the student's file; of one who is in earlier versions alone, what is known of them."""
+    try:
+        return context.student(store, text)
+    except WrongUse:
+        found = gone_student(rewriting, text) if rewriting.git.head() is not None else None
+        if found is None:
+            raise
+        return found
 
 
 def _has(rewriting: Rewriting, blob: str) -> bool:
@@ -252,42 +261,3 @@ def _out_of_hand(context: Context, store: Store, plan: Plan) -> list[str]:
     except MissingTool:
         lines.append("the log of disclosures cannot be read: nobody can tell here who was given what")
     return [*dict.fromkeys((*lines, *handed_out(store, plan)))]
-
-
-def _runbook(
-    context: Context,
-    rewriting: Rewriting,
-    plan: Plan,
-    place: Path,
-    pages: tuple[str, ...],
-    *,
-    remotes: tuple[str, ...] | None = None,
-    dry_run: bool = False,
-) -> None:
-    """Say what no program on this computer can do."""
-    remotes = rewriting.remotes() if remotes is None else remotes
-    say = context.say
-    say("\nWhat remains to be done by hand" + (" then:" if dry_run else ":"))
-    say("1. Every other copy of the records brings it back. Ask all who have one to delete it and to copy anew;")
-    say("   nobody saves from an old copy, or brings one together with this.")
-    if remotes:
-        say(f"   Places to which this copy was joined: {', '.join(map(visible, remotes))}. Whoever runs them puts this")
-        say("   history in place of the old one (git push --force --mirror) and cleans up there.")
-    if pages:
-        say(f"2. Pages that hold or name it, in {shown(place, context)}: build them anew, delete the others.")
-        for each in pages[:_MOST]:
-            say(f"   {visible(each)}")
-        if len(pages) > _MOST:
-            say(f"   ... {len(pages) - _MOST} more")
-    else:
-        say(f"2. No page in {shown(place, context)} holds or names it that can be read.")
-    sealed = sorted(delivered(place / SEALED))
-    if sealed:
-        say(f"   Sealed files cannot be looked into: make them anew (`sep deliver`). There are {len(sealed)}.")
-    say("3. Copies that were handed out, on paper, as sealed files or as packages: ask for them.")
-    for line in plan.handed[:_MOST] or ("The log and the records know of none.",):
-        say(f"   {visible(line)}")
-    say("4. Backups of this computer and of the school's drives, its bin, and what editors keep of earlier forms")
-    say("   (VS Code: Local History).")
-    say("5. The backup that this command made holds all of it. Lock it away; destroy it when all is well.")
-    say("The log of disclosures keeps its lines: that something was given, and when, has to stay known.")
