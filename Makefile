@@ -61,7 +61,7 @@ test: .venv/.browser .venv/.editor ## Run every check and test
 	$(BIN)/python -m pytest -q -n auto --dist worksteal || failed=1; \
 	exit $$failed
 
-test-long: .venv/.browser .venv/.editor ## Run the tests with many more random cases, kills and wrong files
+test-long: .venv/.browser .venv/.editor ## Run the tests that draw or count, with many more cases, kills and wrong files
 	@$(BIN)/python -m pytest -q --hypothesis-profile=long -n auto --dist worksteal
 
 test-leaks: .venv/.dev ## Search everybody's pages for what is not theirs, and break each access rule once

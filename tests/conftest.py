@@ -41,6 +41,19 @@ def long(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--hypothesis-profile") == "long")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of the long run what would be the same as in the short one."""
+    if config.getoption("--hypothesis-profile") != "long":
+        return
+    config.hook.pytest_deselected(items=[each for each in items if not _is_longer(each)])
+    items[:] = [each for each in items if _is_longer(each)]
+
+
+def _is_longer(item: pytest.Item) -> bool:
+    drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return drawn or "long" in getattr(item, "fixturenames", ())
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand the figures to the process that gathers them, where this is one of several."""
     if hasattr(session.config, "workeroutput"):
