@@ -1,6 +1,6 @@
 # What can be done here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help site setup test test-long test-leaks bench-binder lint update-snapshots data clean
+.PHONY: help site setup test test-long test-leaks bench bench-binder lint update-snapshots data clean
 
 # The sample is a school on that day: its conferences are planned and its consents run out around it. On a later day
 # its school year would be over, and every teacher's part in it with it.
@@ -66,6 +66,9 @@ test-long: .venv/.browser .venv/.editor ## Run the tests that draw or count, wit
 
 test-leaks: .venv/.dev ## Search everybody's pages for what is not theirs, and break each access rule once
 	@$(BIN)/python -m tests.leaks
+
+bench: .venv/.dev ## Measure what takes time, on this machine; the figures go into benchmarks.json
+	@$(BIN)/python -m tests.benchmarks
 
 bench-binder: .venv/.browser ## Say how fast binders are made, beside Chromium and, where it is installed, WeasyPrint
 	@$(BIN)/python -m tests.benchmarks.binder

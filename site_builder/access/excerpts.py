@@ -42,19 +42,19 @@ def names_a_document(text: str, years: Iterable[YearSection]) -> bool:
 
 def _texts(record: Record) -> Iterator[str]:
     yield record.origin.body
-    yield from _within(record.origin.data)
+    yield from texts_within(record.origin.data)
 
 
-def _within(content: Any) -> Iterator[str]:
+def texts_within(content: Any) -> Iterator[str]:
     """Give every text in a file's fields; keys are ours."""
     if isinstance(content, str):
         yield content
     elif isinstance(content, dict):
         for each in content.values():
-            yield from _within(each)
+            yield from texts_within(each)
     elif isinstance(content, list):
         for each in content:
-            yield from _within(each)
+            yield from texts_within(each)
 
 
 def without_spelling(text: str) -> str:

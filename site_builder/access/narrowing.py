@@ -40,4 +40,6 @@ def narrowed(copy: Copy, sections: Collection[str], years: Collection[str]) -> C
     newest = kept[0]
     file = replace(copy.file, years=kept, grade=newest.grade, occupational=newest.occupational)
     whole = copy.whole and not wanted and len(kept) == len(copy.file.years)
+    if not whole:  # what changed is of all parts and years
+        file = replace(file, changes=())
     return replace(copy, file=file, sections=wanted, whole=whole)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from site_builder.access.asks import asks, next_conference
+from site_builder.access.changes import Telling
 from site_builder.access.decide import decide
 from site_builder.access.decision import ALLOW, Deny, Item
 from site_builder.access.desk import desk
@@ -28,6 +30,7 @@ from site_builder.access.view import (
 )
 from site_builder.access.visible import visible
 from site_builder.access.withheld import withheld
+from site_builder.base.changes import Revision
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.model.credits import audit
 from site_builder.model.due import Due
@@ -37,6 +40,8 @@ from site_builder.model.records import GradeSteps, Participant, Phone
 from site_builder.model.store import Store, StudentFile
 
 EVERYONE = "everyone"
+Past: TypeAlias = Callable[[str], Sequence[Revision]]
+"""Gives the saves that changed the file of a student, the oldest first."""
 
 
 def viewers(store: Store, on: dt.date) -> tuple[str, ...]:
@@ -50,12 +55,37 @@ def viewers(store: Store, on: dt.date) -> tuple[str, ...]:
     return tuple(sorted(found | office_holders(store, on)))
 
 
-def site_for(store: Store, viewer: str, on: dt.date, due: tuple[Due, ...] | None = None) -> Site:
-    """Return everything that `viewer` may see on the day `on`; `due`, where it is known, is all that is due then."""
+Still: TypeAlias = Callable[[str, Item], bool]
+"""Tells whether a viewer may see an item by the records of today."""
+
+
+def always(_viewer: str, _item: Item) -> bool:
+    """Stand for records that are those of today."""
+    return True
+
+
+def nothing_known(_: str) -> Sequence[Revision]:
+    """Stand for the history of records that have none."""
+    return ()
+
+
+def site_for(
+    store: Store,
+    viewer: str,
+    on: dt.date,
+    due: tuple[Due, ...] | None = None,
+    past: Past = nothing_known,
+    still: Still = always,
+) -> Site:
+    """Return everything that `viewer` may see on the day `on`; `due`, where it is known, is all that is due then.
+
+    `past` gives the history that is told of the files, as far as the viewer may know of it. Where the records are not
+    those of today, `still` tells what the viewer may see today as well: nothing else is in it.
+    """
     files = tuple(
-        _student_view(store, file, (viewer,), on)
+        _student_view(store, file, (viewer,), on, past, still)
         for file in store.students
-        if file.years and decide(store, viewer, Item(file.id), on) is ALLOW
+        if file.years and decide(store, viewer, Item(file.id), on) is ALLOW and still(viewer, Item(file.id))
     )
     about = _viewer(store, viewer)
     staff = about.audience == "staff"
@@ -74,7 +104,7 @@ def lists_withheld(store: Store, viewer: str, on: dt.date) -> bool:
     return is_manager(store, viewer, on)
 
 
-def copy_for(store: Store, student: str, viewer: str, on: dt.date) -> Copy:
+def copy_for(store: Store, student: str, viewer: str, on: dt.date, past: Past = nothing_known) -> Copy:
     """Return one student's file as `viewer` may see it; raises `Refused` where they may not, `WrongUse` for no file."""
     file = _file(store, student)
     decision = decide(store, viewer, Item(student), on)
@@ -84,11 +114,14 @@ def copy_for(store: Store, student: str, viewer: str, on: dt.date) -> Copy:
             "Without --for, the copy holds what every current participant may see.",
         )
     return Copy(
-        viewer=_viewer(store, viewer), on=on, school=school_view(store), file=_student_view(store, file, (viewer,), on)
+        viewer=_viewer(store, viewer),
+        on=on,
+        school=school_view(store),
+        file=_student_view(store, file, (viewer,), on, past),
     )
 
 
-def common_copy(store: Store, student: str, on: dt.date) -> Copy:
+def common_copy(store: Store, student: str, on: dt.date, past: Past = nothing_known) -> Copy:
     """Return one student's file with only what every current participant may see."""
     file = _file(store, student)
     everyone = ViewerView(id="", name="", language=file.student.language, audience=EVERYONE)
@@ -96,7 +129,7 @@ def common_copy(store: Store, student: str, on: dt.date) -> Copy:
         viewer=everyone,
         on=on,
         school=school_view(store),
-        file=_student_view(store, file, readers(store, student, on), on),
+        file=_student_view(store, file, readers(store, student, on), on, past),
     )
 
 
@@ -114,12 +147,16 @@ def _file(store: Store, student: str) -> StudentFile:
     return file
 
 
-def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on: dt.date) -> StudentView:
-    sees = _sees(store, seen_by, on)
+def _student_view(
+    store: Store, file: StudentFile, seen_by: tuple[str, ...], on: dt.date, past: Past, still: Still = always
+) -> StudentView:
+    sees = _sees(store, seen_by, on, still)
+    whole = file
     # What is worked out below, credits and kinds of plan, is worked out from nothing that is withheld.
     file = visible(file, sees)
     reading = tuple(each for each in file.participants if each.id in seen_by)
     projection = Projection(store, file, sees, reading, on)
+    telling = Telling(store, whole, sees, projection.named, _part_of_all(file, seen_by), on)
     years, people = projection.years(), projection.people()
     viewer = seen_by[0] if len(seen_by) == 1 else ""
     participant = file.participant(viewer)
@@ -146,15 +183,26 @@ def _student_view(store: Store, file: StudentFile, seen_by: tuple[str, ...], on:
         steps=GradeSteps(grade=newest.grade, steps=steps) if newest.grade is not None and steps else None,
         updated=_updated(years, on),
         template=template,
+        changes=telling.told(past(file.id)) if seen_by else (),
     )
 
 
-def _sees(store: Store, seen_by: tuple[str, ...], on: dt.date) -> Sees:
+def _part_of_all(file: StudentFile, seen_by: tuple[str, ...]) -> dt.date:
+    """Return the day on which the part of the last of these readers began: nobody is told what was before it."""
+    people = (file.participant(each) for each in seen_by)
+    return max(
+        (max(each.since, each.assigned_on or each.since) for each in people if each is not None), default=dt.date.max
+    )
+
+
+def _sees(store: Store, seen_by: tuple[str, ...], on: dt.date, still: Still) -> Sees:
     """Return what all of `seen_by` may see; where there is nobody, nothing."""
 
     @cache
     def sees(item: Item) -> bool:
-        return bool(seen_by) and all(decide(store, viewer, item, on) is ALLOW for viewer in seen_by)
+        return bool(seen_by) and all(
+            decide(store, viewer, item, on) is ALLOW and still(viewer, item) for viewer in seen_by
+        )
 
     return sees
 

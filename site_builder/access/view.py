@@ -15,6 +15,7 @@ from site_builder.access.naming import Dated as Dated
 from site_builder.access.naming import Named as Named
 from site_builder.access.naming import Words as Words
 from site_builder.access.said import Said as Said
+from site_builder.access.view_changes import ChangesView
 from site_builder.access.view_desk import Desk
 from site_builder.access.view_pathways import CareerView as CareerView
 from site_builder.access.view_pathways import ProgramView as ProgramView
@@ -275,9 +276,8 @@ class PersonView:
 class Ask:
     """Something the school needs from this viewer.
 
-    `kind`: `write-your-part` (the plan of the year is the student's to prepare), `take-part` (the plan lacks this
-    viewer's signature), `step` (an open step of theirs; `text` says which), `confirm-conference` (one was offered and
-    has no date).
+    `kind`: `write-your-part` (the plan is the student's to prepare), `take-part` (it lacks this viewer's signature),
+    `step` (an open step of theirs; `text` says which), `confirm-conference` (one was offered and has no date).
     """
 
     kind: str
@@ -289,9 +289,9 @@ class Ask:
 class StudentView:
     """One student's file as one viewer may see it on a date; `years` newest first, never empty.
 
-    `credits` compares the course plan with the school's requirements of today; `template` is what was asked of everyone
-    when the plan was made (policy: P18), `steps` its steps for this grade.
-    `contact` is whom to call to ask for a conference (policy: P17), `updated` the date of the newest entry in it.
+    `credits` compares the course plan with today's requirements; `template` is what was asked of everyone when the plan
+    was made, `steps` its steps for this grade (policy: P18). `contact` is whom to call to ask for a conference (policy:
+    P17). `updated` is the day of the newest entry; `changes` are those of a year, the newest first.
     """
 
     id: str
@@ -312,6 +312,7 @@ class StudentView:
     steps: GradeSteps | None
     updated: Date | None
     template: TemplateView | None = None
+    changes: tuple[ChangesView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,10 +336,7 @@ class SchoolView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewerView:
-    """For whom the view is made; `audience` is `family` (student, parent, guardian), `staff`, or `everyone`.
-
-    `everyone` is the copy that holds only what every current participant may see; it has no id.
-    """
+    """For whom the view is made; `audience`: `family`, `staff`, or `everyone`, who has no id and sees what all see."""
 
     id: str
     name: str

@@ -56,10 +56,10 @@ class Change:
 
     `kind`, `student`, `year` and `id` are those of its place (`source.layout`), or `kind` is one of those above; of a
     file as such, `id` names the content of its `student.yaml`: one that comes back as it went has the same.
-    `title` is what people call it: words, or a day as `2026-10-14`. `was` is the earlier id (of a file as such: the
-    earlier folder, of an entry that came from another year: `2025-26/<id>`) of one that is `MOVED`. `unread` says that
-    one of the two versions could not be read as a record; `older_form`, that one has not the form of today. `texts`
-    are all the words of both versions, for those kinds that can speak of a document: they are for `access` alone.
+    `title` is what people call it: words, or a day as `2026-10-14`; `language` is theirs, where it is known.
+    `was` is the earlier id of one that is `MOVED` (of a file as such: the earlier folder; of an entry that came from
+    another year: `2025-26/<id>`). `unread` says that one of the two versions could not be read as a record;
+    `older_form`, that one has not the form of today.
     """
 
     kind: str
@@ -68,11 +68,11 @@ class Change:
     student: str = ""
     year: str = ""
     title: str = ""
+    language: str = ""
     parts: tuple[Part, ...] = ()
     was: str = ""
     unread: bool = False
     older_form: bool = False
-    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

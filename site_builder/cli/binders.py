@@ -13,7 +13,7 @@ from site_builder.access.decide import decide
 from site_builder.access.decision import ALLOW, Item
 from site_builder.access.narrowing import narrowed
 from site_builder.access.printed import Printed, remembered, since
-from site_builder.access.sites import common_copy, copy_for
+from site_builder.access.sites import Past, common_copy, copy_for, nothing_known
 from site_builder.access.view import Copy
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import SepError
@@ -96,7 +96,7 @@ class Round:
 class Shop:
     """What a run works with: the records on a day, the binders published before, and the prints remembered.
 
-    `salt` draws a random text for each copy that may be remembered as printed.
+    `salt` draws a random text for each copy that may be remembered as printed; `past` gives the history.
     """
 
     store: Store
@@ -106,6 +106,7 @@ class Shop:
     memory: Mapping[str, Printed]
     salt: Callable[[], str]
     processes: int = 1
+    past: Past = nothing_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,9 @@ def copy_of(shop: Shop, wish: Wish, student: str) -> Copy:
     Raises `LookupError` where the file has none of the years.
     """
     if wish.person is None:
-        whole = common_copy(shop.store, student, shop.on)
+        whole = common_copy(shop.store, student, shop.on, shop.past)
     else:
-        whole = copy_for(shop.store, student, wish.person, shop.on)
+        whole = copy_for(shop.store, student, wish.person, shop.on, shop.past)
     if wish.partial:
         return narrowed(whole, wish.sections, wish.years)
     before = shop.memory.get(wish.stem(student))

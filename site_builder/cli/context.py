@@ -66,7 +66,12 @@ class Context:
         """Return the day the command works on: as given, or the current one in the school's time zone."""
         if self.given_day is not None:
             return self.given_day
-        return self.surroundings.now(_time_zone(self.store / "school.yaml")).date()
+        return self.surroundings.now(self.time_zone).date()
+
+    @property
+    def time_zone(self) -> dt.tzinfo | None:
+        """Return the school's time zone; `None` is that of this computer."""
+        return _time_zone(self.store / "school.yaml")
 
     @property
     def tree(self) -> WorkingTree:

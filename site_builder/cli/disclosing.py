@@ -11,6 +11,7 @@ from site_builder.access.carry_over import Standing
 from site_builder.base.errors import MissingTool, SepError
 from site_builder.cli.context import Context
 from site_builder.cli.phrase_book import usual_path
+from site_builder.cli.versions import AsItStood
 from site_builder.model.records import School
 from site_builder.publish.disclosures import WITHDRAWN, Given, append
 from site_builder.publish.generation import MadeFrom
@@ -74,16 +75,17 @@ class Disclosing:
             self.context.say(f"Not written down: {fault.sentence}.")
 
 
-def disclosing(context: Context, school: School) -> Disclosing:
-    """Return what writes the log of this school, with the files as they stand now.
+def disclosing(context: Context, school: School, then: AsItStood | None = None) -> Disclosing:
+    """Return what writes the log of this school, with the files as they stand now or stood `then`.
 
     Raises `MissingTool` where the records are kept in git and there is none on this computer: nobody could tell then
     whether they are older than the pages that stand.
     """
-    version = saved_version(context.store)
+    version = SavedVersion(then.tree.version, then.at) if then is not None else saved_version(context.store)
     if version is None:
         _ask_git(context)
-    files = student_files(context.tree, context.store, version.commit if version is not None else None)
+    tree = then.tree if then is not None else context.tree
+    files = student_files(tree, context.store, version.commit if version is not None else None)
     return Disclosing(context, log_path(context.surroundings.settings, school.name, school.district), version, files)
 
 

@@ -47,6 +47,7 @@ _SPANISH: Mapping[str, str] = {
     "asked for {}, no date yet": "solicitada el {}, sin fecha",
     "no date yet": "sin fecha",
     "referred {}": "enviada el {}",
+    "As saved on {}": "Como se guardó el {}",
     "open": "abierto",
     "confidential": "confidencial",
     "nothing": "nada",

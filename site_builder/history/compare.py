@@ -20,8 +20,6 @@ from site_builder.source.layout import Location, attachment_owner, locate, stude
 from site_builder.source.reader import read_content
 from site_builder.source.tree import EntryKind, SourceTree
 
-SPEAKING = frozenset({"strengths", "progress", "conference"})
-"""Kinds whose words can speak of a document, and then go no further than it (access rule 8)."""
 _MOST_RENAMED = 200
 """So many entries that came and went in one step are held against each other; of more, none is taken for renamed."""
 
@@ -231,11 +229,16 @@ def compared(location: Location, old: Version | None, new: Version | None) -> Ch
         student=location.student,
         year=location.year,
         title=title(kind, latest.data, location.id),
+        language=_language(latest.data),
         parts=parts,
         unread=unread,
         older_form=not unread and not all(fits(kind, each.data) for each in versions),
-        texts=tuple(each.document.text for each in versions if each.document) if kind in SPEAKING else (),
     )
+
+
+def _language(data: Plain) -> str:
+    language = data.get("language") if isinstance(data, dict) else None
+    return language if isinstance(language, str) else ""
 
 
 def _moved(deltas: Sequence[Delta], read: Read) -> Iterator[tuple[Delta, Delta, Change]]:

@@ -150,10 +150,10 @@ def _plain_change(change: Change) -> list[object]:
         change.student,
         change.year,
         change.title,
+        change.language,
         change.was,
         int(change.unread),
         int(change.older_form),
-        list(change.texts),
         [[list(each.field), each.how.value, each.item, each.old, each.new] for each in change.parts],
     ]
 
@@ -172,7 +172,7 @@ def _revision(data: Any) -> Revision:
 
 
 def _change(data: Any) -> Change:
-    kind, how, id, student, year, title, was, unread, older_form, texts, parts = data
+    kind, how, id, student, year, title, language, was, unread, older_form, parts = data
     return Change(
         kind=_text(kind),
         how=How(how),
@@ -180,10 +180,10 @@ def _change(data: Any) -> Change:
         student=_text(student),
         year=_text(year),
         title=_text(title),
+        language=_text(language),
         was=_text(was),
         unread=bool(unread),
         older_form=bool(older_form),
-        texts=_texts(texts),
         parts=tuple(
             Part(field=_texts(field), how=How(how), item=_text(item), old=old, new=new)
             for field, how, item, old, new in parts

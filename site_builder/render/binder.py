@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from site_builder.access.view import Copy, PaperView, StudentView, YearView
 from site_builder.base.resources import folder
+from site_builder.render.changes import changes_said
 from site_builder.render.chart_data import credits_data, credits_sentence
 from site_builder.render.charts import credits_chart, grades_chart, steps_chart
 from site_builder.render.course_table import course_table
@@ -112,6 +113,7 @@ def page_of(
         course_table=course_table(copy.file, messages),
         steps_of=partial(steps_chart, messages=messages),
         in_year=in_year,
+        days=changes_said(copy.file, messages, copy.file.years[0].id),
     )
 
 
@@ -146,6 +148,8 @@ def sections_of(copy: Copy, messages: Messages) -> Iterator[Section]:
         yield Section("signatures", _("Signatures"), "signatures")
     if copy.since is not None:
         yield Section("changes", _("Changes since the last print"), "changes")
+    if file.changes and not copy.sections:
+        yield Section("history", _("What changed"), "history")
 
 
 def _empty(year: YearView) -> frozenset[str]:

@@ -21,6 +21,8 @@ from site_builder.render.i18n import Messages
 from site_builder.render.vocabulary import N_, WORDS, word
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SIGNS = re.compile(r"[*_`~]|^#{1,6} |^> ")
+"""What makes Markdown of words, and is no word."""
 _LONGEST = 60
 """Letters of a title or value that a sentence repeats."""
 
@@ -47,7 +49,7 @@ _OF_WORDS: Mapping[How, str] = {
 }
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, language: str) -> str:  # noqa: ARG001 - what makes HTML needs the language
     """Return words of a record as a sentence on a terminal quotes them."""
     return f"*{text}*"
 
@@ -66,14 +68,14 @@ def filled_markup(message: str, parts: Mapping[str, str]) -> Markup:
 class ChangeWords:
     """Says changes in the language of `messages`.
 
-    `person` gives the name of an id. `quote` and `fill` make plain text, or HTML. `current_year` is the school year
-    that goes without saying.
+    `person` gives the name of an id. `quote` (of words and the language of them) and `fill` make plain text, or HTML.
+    `current_year` is the school year that goes without saying.
     """
 
     messages: Messages
     person: Callable[[str], str] = str
     current_year: str = ""
-    quote: Callable[[str], str] = quoted
+    quote: Callable[[str, str], str] = quoted
     fill: Callable[[str, Mapping[str, str]], str] = filled
     most: int = field(default=6)
     """So many changes within one entry are told; the rest is counted."""
@@ -135,14 +137,14 @@ class ChangeWords:
         elif _DAY.fullmatch(titled):
             title = self._day(titled)
         else:
-            title = self.quote(_short(titled))
+            title = self.quote(_short(titled), change.language)
         what = self._say(ENTRIES.get(change.kind, "%(title)s"), title=title)
         if change.year and change.year != self.current_year:
             return self._say("%(what)s (%(year)s)", what=what, year=change.year)
         return what
 
     def _clauses(self, change: Change) -> Iterator[str]:
-        said = [self._part(change.kind, each) for each in change.parts if each.field != (BODY,)]
+        said = [self._part(change, each) for each in change.parts if each.field != (BODY,)]
         said.extend(self._words(change))
         yield from said[: self.most]
         more = len(said) - self.most
@@ -157,23 +159,25 @@ class ChangeWords:
             return
         for each in parts:
             words = each.old if each.how is How.REMOVED else each.new
-            yield self._say(_OF_WORDS[each.how], words=self.quote(_short(str(words))))
+            plain = _SIGNS.sub("", str(words))
+            yield self._say(_OF_WORDS[each.how], words=self.quote(_short(plain), change.language))
 
-    def _part(self, kind: str, part: Part) -> str:
+    def _part(self, change: Change, part: Part) -> str:
+        kind = change.kind
         named = self._field(kind, part.field)
         if part.item and (kind, part.field[0]) in ITEMS:
-            what = self._say(ITEMS[kind, part.field[0]], title=self._item(part))
+            what = self._say(ITEMS[kind, part.field[0]], title=self._item(change, part))
             if len(part.field) == 1:
                 return self._say(_DONE[part.how], what=what)
-            return self._say("%(what)s: %(clauses)s", what=what, clauses=self._valued(kind, part, named))
+            return self._say("%(what)s: %(clauses)s", what=what, clauses=self._valued(change, part, named))
         single = part.new if part.how is How.ADDED else part.old
         if part.how in _OF_VALUE and len(part.field) == 1 and is_list(kind, part.field) and single is not None:
-            return self._say(_OF_VALUE[part.how], field=named, value=self._value(kind, part, single))
-        return self._valued(kind, part, named)
+            return self._say(_OF_VALUE[part.how], field=named, value=self._value(change, part, single))
+        return self._valued(change, part, named)
 
-    def _valued(self, kind: str, part: Part, named: str) -> str:
-        old = self._value(kind, part, part.old) if part.old is not None else ""
-        new = self._value(kind, part, part.new) if part.new is not None else ""
+    def _valued(self, change: Change, part: Part, named: str) -> str:
+        old = self._value(change, part, part.old) if part.old is not None else ""
+        new = self._value(change, part, part.new) if part.new is not None else ""
         if part.how is How.CHANGED and old and new:
             if part.field == ("status",):
                 return self._say("%(old)s → %(new)s", old=old, new=new)
@@ -191,12 +195,12 @@ class ChangeWords:
         above = field_title(kind, keys[:-1])
         return f"{_small(self.messages.gettext(above))} {keys[-1]}" if above else f"`{keys[-1]}`"
 
-    def _item(self, part: Part) -> str:
+    def _item(self, change: Change, part: Part) -> str:
         if part.field[0] in PEOPLE:
             return self.person(part.item)
-        return self.quote(_short(part.item))
+        return self.quote(_short(part.item), change.language)
 
-    def _value(self, kind: str, part: Part, value: Plain) -> str:
+    def _value(self, change: Change, part: Part, value: Plain) -> str:
         key = part.field[-1] if part.field else ""
         if isinstance(value, bool):
             return self.messages.gettext(N_("yes") if value else N_("no"))
@@ -204,12 +208,12 @@ class ChangeWords:
             return number_text(self.messages, value)
         if isinstance(value, dict | list) or value is None:
             return ""
-        table = CHOICES.get((kind, key))
+        table = CHOICES.get((change.kind, key))
         if table is not None and value in WORDS[table]:
             return _small(word(self.messages, table, value))
         if _DAY.fullmatch(value):
             return self._day(value)
-        return self.person(value) if key in PEOPLE else self.quote(_short(value))
+        return self.person(value) if key in PEOPLE else self.quote(_short(value), change.language)
 
     def _day(self, value: str) -> str:
         try:

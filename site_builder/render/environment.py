@@ -19,10 +19,9 @@ from markupsafe import Markup, escape
 from site_builder.access.said import AnyOf, Part
 from site_builder.access.view import Named, Said
 from site_builder.base.resources import folder
-from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, base_language
+from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, language_attribute
 from site_builder.render.vocabulary import WORDS, word
 
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _MONTH = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
 _DAY_PATTERNS = {
@@ -82,7 +81,7 @@ def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environm
         made.filters[f"{name}_word"] = partial(word, messages, name)
     made.globals["language"] = messages.language
     made.globals["messages"] = messages
-    made.globals["lang"] = partial(_lang, messages.language)
+    made.globals["lang"] = partial(language_attribute, messages.language)
     return made
 
 
@@ -165,9 +164,3 @@ def _tel(number: str) -> str:
     if len(digits) == 10:
         digits = "1" + digits
     return f"tel:+{digits}"
-
-
-def _lang(page: str, tag: str) -> Markup:
-    if not _LANGUAGE_TAG.fullmatch(tag) or base_language(tag) == page:
-        return Markup("")
-    return Markup(' lang="{}"').format(tag)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from site_builder.base.resources import folder
 
 SOURCE_LANGUAGE = "en"
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LOCALES = {"en": "en_US", "es": "es_US"}
 
 
@@ -27,6 +29,13 @@ def catalogue_path(language: str) -> Path:
 def base_language(tag: str) -> str:
     """Return the primary subtag of a BCP 47 tag: `es` of `es-MX`."""
     return tag.strip().lower().replace("_", "-").split("-")[0]
+
+
+def language_attribute(page: str, tag: str) -> Markup:
+    """Return the attribute of words in another language than the page's; nothing for the same one or for no tag."""
+    if not _LANGUAGE_TAG.fullmatch(tag) or base_language(tag) == page:
+        return Markup("")
+    return Markup(' lang="{}"').format(tag)
 
 
 @cache

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from site_builder.access.plan_parts import may_write
 from site_builder.access.view import ConferenceView, Date, Site, StudentView, YearView
 from site_builder.base.artifact import Artifact
+from site_builder.render.changes import changes_said
 from site_builder.render.charts import credits_chart, grades_chart, steps_chart
 from site_builder.render.course_table import course_table
 from site_builder.render.environment import environment
@@ -30,6 +31,9 @@ TABS = (
     ("people", N_("People and papers")),
 )
 """The pages in their order: the file's and template's name, and the title."""
+
+CHANGES = ("changes", N_("What changed"))
+"""The page beside them, which has no school year: what was entered lately, and by whom."""
 
 _CHARTS = {
     "course_table": course_table,
@@ -88,6 +92,9 @@ def student_pages(
         for name, _ in TABS:
             place = Place(path=f"{folder}{name}.html", root=root, base=base, here="", home=home, form=form)
             yield _page(made, site, file, year, name, place, markdown, copies)
+        if newest:
+            place = Place(path=f"{folder}{CHANGES[0]}.html", root=root, base=base, here="", home=home, form=form)
+            yield _page(made, site, file, year, CHANGES[0], place, markdown, copies)
     if start:
         base = f"{file.id}/"
         place = Place(path="index.html", root="", base=base, here=base, form=form)
@@ -107,6 +114,7 @@ def _page(
     messages = Messages(site.viewer.language, site.school.labels)
     newest = year is file.years[0]
     tabs = tuple(Link(each, messages.gettext(title), f"{place.here}{each}.html", each == name) for each, title in TABS)
+    own = next((tab for tab in tabs if tab.current), Link(name, messages.gettext(CHANGES[1]), f"{name}.html", True))
     page = Page(viewer=site.viewer, on=site.on, file=file, markdown=markdown, copies=copies, base=place.base)
     guidelines = site.school.guidelines
     html = made.get_template(f"site/{name}.html").render(
@@ -119,8 +127,9 @@ def _page(
         here=place.here,
         home=place.home,
         tabs=tabs,
-        tab=next(tab for tab in tabs if tab.current),
-        years=_years(file, year, name, place),
+        tab=own,
+        years=_years(file, year, name if name != CHANGES[0] else TABS[0][0], place),
+        days=changes_said(file, messages, file.years[0].id) if name == CHANGES[0] else (),
         asks=needs(file, messages) if newest else (),
         writes=newest and may_write(file, site.viewer.id),
         form=place.form,

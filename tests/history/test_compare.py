@@ -80,8 +80,8 @@ def test_words_are_told_by_paragraph(made: School) -> None:
     parts = unsaved(made)[0].parts
     assert [(each.field, each.how) for each in parts] == [((BODY,), How.CHANGED), ((BODY,), How.ADDED)]
     assert said(made) == [
-        "progress note *The first book*: paragraph *Sam finished *Hatchet* two weeks early.* written anew; "
-        "paragraph *He starts *Holes* now.* added"
+        "progress note *The first book*: paragraph *Sam finished Hatchet two weeks early.* written anew; "
+        "paragraph *He starts Holes now.* added"
     ]
 
 

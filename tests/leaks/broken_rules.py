@@ -6,6 +6,7 @@ other one; nothing else changes.
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from site_builder.access import consents, decide, offices, participation, sites, tenure
-from site_builder.access.decision import ALLOW
+from site_builder.access import changes, consents, decide, offices, participation, sites, tenure
+from site_builder.access.changes import Telling
+from site_builder.access.decision import ALLOW, Item
 from site_builder.access.projection import Projection
 from site_builder.render import markdown, papers
 from site_builder.render.markdown import Markdown
@@ -130,6 +132,27 @@ BREAKS = (
     Break("--  the School Manager's office", offices, "is_manager", offices.on_staff),
     Break("--  the Principal's office", offices, "is_principal", offices.on_staff),
 )
+
+
+def _whatever_it_is(self: Telling, key: tuple[str, str, str]) -> Any:
+    return decide.find_record(self.file, Item(self.file.id, *key))
+
+
+def _with_all_values(_kind: str, part: Any, _now: Any) -> Any:
+    return replace(part, old=str(part.old), new=str(part.new))
+
+
+def _from_the_start(*_: Any) -> dt.date:
+    return dt.date.min
+
+
+PAST_BREAKS = (
+    Break("2   nothing from before one's part", sites, "_part_of_all", _from_the_start),
+    Break("8   an earlier version is an excerpt too", Telling, "_speaks_freely", _yes),
+    Break("9   no change of what is withheld", Telling, "_record", _whatever_it_is),
+    Break("9   no word that was taken out", changes, "_valued", _with_all_values),
+)
+"""What is told of the history; the suites with a past have to notice."""
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def test_days_and_terms_in_titles() -> None:
 def test_html_is_escaped_whatever_a_record_says() -> None:
     words = ChangeWords(
         Messages("en", {"objective %(title)s": "<b>"}),
-        quote=lambda text: Markup("<q>{}</q>").format(text),
+        quote=lambda text, _: Markup("<q>{}</q>").format(text),
         fill=filled_markup,
         person=lambda each: f"<{each}>",
     )

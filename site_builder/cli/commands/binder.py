@@ -18,6 +18,7 @@ from site_builder.cli.binders import HTML, PDF, About, Round, Shop, Wish, has_ye
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.disclosing import disclosing
 from site_builder.cli.output import counted, find_person, may_keep_copy, output_folder, progress, shown, sound_store
+from site_builder.cli.past import past_of
 from site_builder.cli.phrase_book import usual_path
 from site_builder.model.records import School
 from site_builder.model.store import Store
@@ -136,6 +137,7 @@ def command(
         memory=read_printed(memory),
         salt=lambda: secrets.token_hex(16),
         processes=_processes(processes, len(wanted)),
+        past=past_of(context.store),
     )
     students = _whose_copy(shop, wish, wanted, everyone=everyone)
     if dry_run:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
+from site_builder.access.as_it_stood import RightsOfToday
 from site_builder.access.carry_over import Standing, may_keep, standing
 from site_builder.access.offices import is_manager, is_principal, office_holders
-from site_builder.access.sites import site_for, viewers
+from site_builder.access.sites import Past, always, nothing_known, site_for, viewers
 from site_builder.access.view import Named
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import MissingTool, Refused, WrongUse
 from site_builder.base.form_token import FormKey
+from site_builder.check.checker import check_store
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.deliveries import prune_sealed
 from site_builder.cli.disclosing import disclosing
@@ -31,6 +33,8 @@ from site_builder.cli.output import (
     shown,
     sound_store,
 )
+from site_builder.cli.past import past_of
+from site_builder.cli.versions import AsItStood, as_it_stood
 from site_builder.model.due import Due
 from site_builder.model.due import due as work_out
 from site_builder.model.store import Store
@@ -55,27 +59,52 @@ class Plan:
     decided: ledger.Decided  # of the published ones
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records that pages are made from, and the day on which they are looked at.
+
+    `rights` are those of today where the records are an earlier version; `past` gives their history.
+    """
+
+    store: Store
+    on: dt.date
+    rights: RightsOfToday | None = None
+    past: Past = nothing_known
+
+
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write; otherwise `build`.")
 @click.option("--for", "only", metavar="PARTICIPANT", help="Make the pages of this person alone.")
+@click.option("--at", metavar="DATE|SAVE", help="From the records as they stood on that day, or at that save.")
 @click.option("--force-older", is_flag=True, help="Let older records take the place of pages from newer ones.")
 @click.option("--dry-run", is_flag=True, help="Say whose pages would be made and which would go; write nothing.")
 @pass_context
-def command(context: Context, out: Path | None, only: str | None, force_older: bool, dry_run: bool) -> int:
+def command(
+    context: Context, out: Path | None, only: str | None, at: str | None, force_older: bool, dry_run: bool
+) -> int:
     """Make the private site of every participant.
 
     Each person gets a folder in build/sites with exactly what they may see today. Who has lost access has none any
     more. A student whose file has errors gets no new pages; the last ones stay with those who still may see them. What
     is newly made available goes into the log of disclosures.
+
+    With --at, the pages are those of an earlier version, for those who may still see them today. They do not take the
+    place of newer ones: give them a folder of their own with --out.
     """
+    if at is not None and only is not None:
+        raise WrongUse("`--at` makes everybody's pages", "leave out `--for`")
     target = output_folder(context, out)
     place = look_at(target, context.store, Path.home())
-    checked = context.check()
+    then = as_it_stood(context, at) if at is not None else None
+    checked = context.check() if then is None else check_store(then.tree, then.on)
     store = sound_store(context, checked)
     if store is None:
         return 1
+    records = Records(store, context.today) if then is None else _earlier(context, store, then)
     person = find_person(store, only, context.choose if context.asks else None) if only is not None else None
-    plan = plan_sites(store, context.today, place / "sites", person)
+    plan = plan_sites(store, records.on, place / "sites", person)
+    if records.rights is not None:
+        plan = _for_those_of_today(context, plan, records.rights)
     code = int(checked.has_errors)
     if dry_run:
         _say_what_would_be(context, place, plan)
@@ -84,24 +113,24 @@ def command(context: Context, out: Path | None, only: str | None, force_older: b
     now = context.surroundings.now(None)
     key = _key(context)
     decided = {each: rests for each, rests in plan.decided.items() if _stays(plan.staying, *each)}
-    log, staying = disclosing(context, store.school), frozenset(decided)
+    log, staying = disclosing(context, store.school, then), frozenset(decided)
 
     def settled() -> bytes:
         log.write_decided("site", {each: rests for each, rests in decided.items() if each not in staying})
         return ledger.written(decided)
 
     with progress(context, "Making pages", len(plan.renewed)) as step:
-        due = work_out(store, context.today)
-        made = {
-            each: _pages(store, each, plan.staying, context.today, key, due, decided, step) for each in plan.renewed
-        }
+        due = work_out(store, records.on)
+        records = replace(records, past=past_of(context.store, then.tree.version if then is not None else "HEAD"))
+        made = {each: _pages(records, each, plan.staying, key, due, decided, step) for each in plan.renewed}
         paths = plan.staying.paths()
         done = publish(
             place, "sites", made, paths,
             now=now, ledger=settled, made_from=log.made_from, force_older=force_older,
         )  # fmt: skip
-    copies = _prune_binders(store, place, context.today, now)
-    stale = prune_sealed(store, place, context.today, now)
+    current = records.rights.today if records.rights is not None else store
+    copies = _prune_binders(current, place, context.today, now)
+    stale = prune_sealed(current, place, context.today, now)
     context.say(f"Made the pages of {counted(len(plan.renewed), 'person', 'people')} ({counted(done.files, 'file')}).")
     for each in done.removed:
         context.say(f"Took away the pages of {each}, who takes part no more.")
@@ -170,17 +199,33 @@ def _key(context: Context) -> FormKey | None:
         return None
 
 
+def _earlier(context: Context, store: Store, then: AsItStood) -> Records:
+    """Return the records of an earlier version, with the rights that people have today; raises `WrongUse`."""
+    rights = RightsOfToday(context.read_store(), context.today, store, then.on)
+    context.say(f"The records as saved on {then.at.date().isoformat()} ({then.tree.version[:10]}).")
+    return Records(store, then.on, rights)
+
+
+def _for_those_of_today(context: Context, plan: Plan, rights: RightsOfToday) -> Plan:
+    """Leave out who has lost access since; of the pages that stand, none stays beside those of another version."""
+    renewed = tuple(each for each in plan.renewed if rights.may_have_site(each))
+    left_out = len(plan.renewed) - len(renewed)
+    if left_out:
+        context.say(f"Left out: {counted(left_out, 'person', 'people')} who may see no student's file any more.")
+    return Plan(renewed, Staying(whole=(), students={}), {})
+
+
 def _pages(
-    store: Store,
+    records: Records,
     viewer: str,
     staying: Staying,
-    on: dt.date,
     key: FormKey | None,
     due: tuple[Due, ...],
     decided: dict[tuple[str, str], Standing],
     step: Callable[[], None],
 ) -> Iterator[Artifact]:
-    site = site_for(store, viewer, on, due)
+    store, on = records.store, records.on
+    site = site_for(store, viewer, on, due, records.past, records.rights.still if records.rights else always)
     kept = tuple(Named(_name(store, each), "student", each) for each in staying.students.get(viewer, ()))
     yield from render_site(replace(site, kept=kept), key)
     decided.update({(viewer, each.id): standing(store, viewer, each.id, on) for each in site.files})

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from site_builder.access.carry_over import Standing, standing
-from site_builder.access.sites import site_for
+from site_builder.access.sites import Past, site_for
 from site_builder.access.view import Site
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import MissingTool, WrongUse
@@ -19,6 +19,7 @@ from site_builder.cli.deliveries import Plan, plan_deliveries
 from site_builder.cli.disclosing import disclosing
 from site_builder.cli.form_keys import sealing_key
 from site_builder.cli.output import counted, find_person, output_folder, progress, shown, sound_store
+from site_builder.cli.past import past_of
 from site_builder.cli.phrase_book import PhraseBook, add_phrases, check_place, note_printed, read_book, usual_path
 from site_builder.model.store import Store
 from site_builder.publish import ledger
@@ -107,7 +108,7 @@ def _make(
         return ledger.written(decided)
 
     with progress(context, "Sealing pages", len(plan.files.renewed)) as step:
-        new = _sealed(store, plan.files.renewed, book, on, key, decided, sites, step)
+        new = _sealed(store, plan.files.renewed, book, on, key, decided, sites, past_of(context.store), step)
         publish(
             place, PART, {"": new}, plan.files.paths(),
             now=now, ledger=settled, made_from=log.made_from, force_older=force_older,
@@ -124,10 +125,11 @@ def _sealed(
     key: FormKey | None,
     decided: dict[tuple[str, str], Standing],
     handed: dict[str, Handed],
+    past: Past,
     step: Callable[[], None],
 ) -> Iterator[Artifact]:
     for person in people:
-        site: Site = site_for(store, person, on)
+        site: Site = site_for(store, person, on, past=past)
         phrase = book.phrases[person]
         yield Artifact(person + SUFFIX, sealed_file(site, render_site(site, key), phrase))
         decided.update({(person, each.id): standing(store, person, each.id, on) for each in site.files})

@@ -1,0 +1,55 @@
+"""Earlier versions by the name that somebody gives them: a day, or the id of a save."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from site_builder.base.errors import WrongUse
+from site_builder.cli.context import Context
+from site_builder.cli.days import day
+from site_builder.source.commit_tree import CommitTree, open_commit
+from site_builder.source.git import Plumbing
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_EARLIEST = 100_000_000
+"""Git takes a smaller number of seconds for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsItStood:
+    """The store at a save: its files, when that was, and the day on which it is looked at."""
+
+    tree: CommitTree
+    at: dt.datetime
+    on: dt.date
+
+
+def as_it_stood(context: Context, text: str) -> AsItStood:
+    """Return the store as it stood at the end of a day (`2026-10-03`), or at the save with the id `text`.
+
+    It is looked at as on that day, or on the day of the save; `--today` is another one. Raises a `SepError` where there
+    is no such version.
+    """
+    git = Plumbing(context.store)
+    head = git.head()
+    if head is None:
+        raise WrongUse("nothing has been saved here yet, so there are no earlier versions", "save the records first")
+    named = day(text) if _DAY.fullmatch(text) else None
+    commit = git.commit(text) if named is None else _last_on(context, git, head, named)
+    seconds = int(git.run("rev-list", "--max-count=1", "--timestamp", commit).split()[0])
+    at = dt.datetime.fromtimestamp(seconds, context.time_zone)
+    return AsItStood(open_commit(context.store, commit), at, context.given_day or named or at.date())
+
+
+def _last_on(context: Context, git: Plumbing, head: str, on: dt.date) -> str:
+    """Return the last save of a day or before it, in the school's time zone."""
+    end = dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), context.time_zone)
+    seconds = int(end.timestamp()) - 1
+    found = b""
+    if seconds > _EARLIEST:
+        found = git.run("rev-list", "--max-count=1", "--first-parent", f"--until={seconds}", head).strip()
+    if not found:
+        raise WrongUse(f"nothing had been saved by {on.isoformat()}", "`sep history STUDENT` tells on which days")
+    return found.decode("ascii")
