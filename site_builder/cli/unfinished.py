@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -62,6 +63,24 @@ def keep_copy(context: Context, state: RepositoryState, path: str, content: byte
             f"no copy of `{path}` can be kept: {reason(fault)}", "nothing was changed; see to that, then start again"
         ) from fault
     context.say(f"  Words stood in it that are in neither version; a copy is in {target}")
+
+
+def forget_copies(folder: Path, goes: Callable[[str], bool]) -> None:
+    """Delete the copies below git's own `folder` whose path in the store `goes`; raises `MissingTool` else."""
+    top = folder / KEPT
+    for path in sorted(top.glob("*/**/*")):
+        where = path.relative_to(top).as_posix().partition("/")[2]
+        if path.is_file() and goes(where):
+            try:
+                path.unlink()
+                for each in path.parents:
+                    if each == top or any(each.iterdir()):
+                        break
+                    each.rmdir()
+            except OSError as fault:
+                raise MissingTool(
+                    f"the copy {path} cannot be deleted: {reason(fault)}", "see to that, then call it again"
+                ) from fault
 
 
 def finish(context: Context, state: RepositoryState, saving: Saving, underway: Underway, *, no_save: bool) -> None:

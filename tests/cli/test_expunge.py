@@ -57,6 +57,10 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         made.git("stash", "-q", "-u")
     (made.folder / ".git/ORIG_HEAD").write_text(made.git("rev-parse", "HEAD") + "\n")
     (made.folder / ".git/COMMIT_EDITMSG").write_text("about the bus-pass\n")
+    kept = made.folder / ".git/sep/kept"  # what `sep resolve` has kept of words between two versions
+    for path, words in ((f"{SAM}/2026-27/documents/bus-pass.yaml", DESCRIBED), (f"{IVY}/student.yaml", "IVYKEPT")):
+        (kept / "1" / path).parent.mkdir(parents=True)
+        (kept / "1" / path).write_text(words, "utf-8")
     return made
 
 
@@ -94,6 +98,8 @@ def test_a_document_is_gone_from_everything(school: Kept) -> None:
     assert len(holding(school, *WORDS)) > 10
     before = tree(school)
     told = run(school, *DOCUMENT)
+    kept = [each.name for each in sorted((school.folder / ".git/sep/kept/1/students").rglob("*"))]
+    assert kept == ["ward-ivy", "student.yaml"]
     assert holding(school, *WORDS) == []
     after = tree(school)
     gone = {path for path in before if "bus-pass" in path or path.endswith("2026-09-10-pass.yaml")}

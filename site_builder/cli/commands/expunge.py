@@ -22,6 +22,7 @@ from site_builder.cli.expunging import (
     NOTE,
     Found,
     Plan,
+    below,
     handed_out,
     in_output,
     look_through,
@@ -32,6 +33,7 @@ from site_builder.cli.expunging import (
 )
 from site_builder.cli.output import counted, output_folder
 from site_builder.cli.phrase_book import usual_path
+from site_builder.cli.unfinished import forget_copies
 from site_builder.history.keeping import FOLDER as HISTORY
 from site_builder.history.keeping import forget
 from site_builder.model.store import Store, StudentFile
@@ -97,6 +99,9 @@ def command(
         remotes = rewriting.remotes()
         rewriting.rewrite(plan.paths, plan.words, rewriting.folder, lines_too=not plan.document)
         take_files_away(rewriting, plan)
+        forget_copies(
+            rewriting.folder, lambda path: any(below(rewriting.prefix + path, target) for target in plan.paths)
+        )
         _forget_history(rewriting)
         rewriting.settle()
         found = look_through(rewriting, plan)

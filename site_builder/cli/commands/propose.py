@@ -247,6 +247,6 @@ def _saving(context: Context, changes: Sequence[Change]) -> tuple[Saving | None,
     if unsaved:
         raise WrongUse(
             f"`{unsaved[0]}` has changes that are not saved yet; they would go along under another's name",
-            "save them first (`git commit`), or take the proposal with `--no-save`",
+            "save them first (`sep save`), or take the proposal with `--no-save`",
         )
     return saving, ""
