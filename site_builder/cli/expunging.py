@@ -81,7 +81,7 @@ def make_sure_saved(context: Context, rewriting: Rewriting) -> None:
         if not any(blob_id(each, len(saved[path])) == saved[path] for each in same):
             changed.add(path)
     if changed:
-        raise WrongUse("something is not saved", "\n".join(["save these first:", *sorted(changed)[:20]]))
+        raise WrongUse("something is not saved", "\n".join(["`sep save` saves these:", *sorted(changed)[:20]]))
 
 
 def write_note(rewriting: Rewriting, plan: Plan) -> None:

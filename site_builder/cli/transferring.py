@@ -126,7 +126,9 @@ def find_leaving(
 
 def _make_sure_saved(context: Context, git: Plumbing, prefix: str, file: StudentFile) -> None:
     if git.head() is None:
-        raise WrongUse("nothing has been saved here yet, so there is no history to hand over", "save the records first")
+        raise WrongUse(
+            "nothing has been saved here yet, so there is no history to hand over", "`sep save` saves the records"
+        )
     saved = listed(git, "HEAD", f"{prefix}students/{file.id}")
     there = {}
     for entry in context.tree.entries():
@@ -141,7 +143,7 @@ def _make_sure_saved(context: Context, git: Plumbing, prefix: str, file: Student
     if changed:
         raise WrongUse(
             f"the file of {file.student.name} is not saved as it stands, and only what was saved goes",
-            "\n".join(["save these first:", *(f"students/{file.id}/{each}" for each in sorted(changed))]),
+            "\n".join(["`sep save` saves these:", *(f"students/{file.id}/{each}" for each in sorted(changed))]),
         )
 
 

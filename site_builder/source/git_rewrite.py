@@ -48,13 +48,26 @@ class Rewriting:
                 "this copy lacks the older versions, so nothing could be taken out of those",
                 "do it in a copy that has all of them",
             )
+        if self._is_partial():
+            raise WrongUse(
+                "this copy leaves older contents with another one and fetches them when they are asked for",
+                "do it in a copy that has all of them: git clone without --filter",
+            )
         if (self.folder / "objects/info/alternates").exists():
             raise WrongUse(
                 "this repository borrows from another one (`objects/info/alternates`), where everything would stay",
                 "do it in a full copy: git clone --no-local ...",
             )
         if self.git.run("diff-index", "--cached", "--name-only", "--no-ext-diff", "HEAD").strip():
-            raise WrongUse("something is marked to be saved and is not saved yet", "save it, then start again")
+            raise WrongUse(
+                "something is marked to be saved and is not saved yet", "`sep save` saves it; then start again"
+            )
+
+    def _is_partial(self) -> bool:
+        try:
+            return bool(self.git.run("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
+        except WrongUse:  # git says so when there is no such setting
+            return False
 
     def remotes(self) -> tuple[str, ...]:
         """Return the names of other places with which versions are exchanged."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from site_builder.base.errors import WrongUse
 from site_builder.source.git import Plumbing
 from site_builder.source.git_apart import git_folder
+from site_builder.source.git_save import Saving
 from site_builder.source.git_versions import PLAIN, Version, listed, write_versions
 
 _REF = "refs/sep/arriving"
@@ -39,14 +40,8 @@ class TakingIn:
 
     def identity(self) -> tuple[str, str, str]:
         """Return name, address and time of whoever saves; raises `WrongUse` where git does not know who that is."""
-        try:
-            said = self.git.run("var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace").strip()
-        except WrongUse as fault:
-            raise WrongUse(
-                "git does not know yet who you are, so nothing can be saved",
-                "tell it once:\ngit config --global user.name 'Your Name'\n"
-                "git config --global user.email you@school.example",
-            ) from fault
+        Saving(self._store).identity()
+        said = self.git.run("var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace").strip()
         name, _, rest = said.rpartition(" <")
         email, _, at = rest.partition("> ")
         return name, email, at

@@ -30,8 +30,9 @@ SETTINGS = (
     "gc.recentObjectsHook", "uploadpack.packObjectsHook", "trailer.x.command", "trailer.x.cmd", "core.gitProxy",
     "remote.origin.uploadpack", "remote.origin.receivepack", "difftool.x.cmd", "mergetool.x.cmd",
 )  # fmt: skip
-APART = {"alternates", "a file for a folder", "hooks in a folder of the store"}
-"""Traps that put the repository elsewhere, or files among the records."""
+PROMISES = "what another repository has promised"
+APART = {"alternates", "a file for a folder", "hooks in a folder of the store", PROMISES}
+"""Traps that put the repository or its objects elsewhere, or files among the records."""
 
 MODULES = ("git_filter_repo.py", "subprocess.py", "json.py", "argparse.py", "sitecustomize.py", "usercustomize.py")
 
@@ -132,6 +133,26 @@ def test_taking_out_runs_nothing(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr + done.stdout
     assert not place.mark.exists()
     assert not (school.records / "students/lopez-sam/2026-27/documents/hearing-letter.png").exists()
+
+
+def test_what_was_promised_is_not_fetched(package: Path, tmp_path: Path) -> None:
+    """An object that only another repository has is fetched by nobody, whatever the settings say how."""
+    school = Kept(tmp_path / "school")
+    school.save("the records")
+    near = school.folder.parent
+    place = Place(school.folder, near / "trap", near / "mark")
+    for path, code in ((place.trap, 0), (near / "silent", 1)):
+        path.write_text(f"#!/bin/sh\ntouch '{place.mark}'\ncat 2>/dev/null\nexit {code}\n")
+        path.chmod(0o755)
+    TRAPS[PROMISES][0](place)
+    place.mark.unlink(missing_ok=True)
+    for step in (
+        ENROLLING,
+        ("receive", str(package), "--id", "lopez-sam-2"),
+        ("expunge", "sam", "--reason", "x", "--yes"),
+    ):
+        assert school.sep(*step).exit_code in (0, 2), step
+        assert not place.mark.exists(), step
 
 
 def test_each_trap_alone(package: Path, tmp_path: Path, long: bool) -> None:
