@@ -83,3 +83,18 @@ def test_it_checks_and_builds_a_school_there(installed: Path, school: Path) -> N
         assert (school / "build/sites" / person / "index.html").read_text("utf-8").startswith("<!doctype html>")
     binders = {each.name for each in (school / "build/binders").iterdir() if not each.name.startswith(".")}
     assert binders == {"lopez-sam.pdf", "ward-ivy.pdf"}
+
+
+def test_it_makes_a_store_with_the_sample_school_there(installed: Path, tmp_path: Path) -> None:
+    """The sample comes along with the wheel, and what is saved there is saved by the program of there."""
+    me = ("--name", "Rae Lee", "--email", "rae@school.example")
+    made = run(installed / "sep", "init", "trial", "--sample", *me, folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    trial = tmp_path / "trial"
+    names = {each.relative_to(trial / "records") for each in (trial / "records").rglob("*") if each.is_file()}
+    assert names == {each.relative_to(ROOT / "records") for each in (ROOT / "records").rglob("*") if each.is_file()}
+    plan = trial / "records/students/rivera-ana/2026-27/plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("grade: 9", "grade: nine", 1), encoding="utf-8", newline="\n")
+    draft = run(installed / "sep", "--today", DAY, "save", "--draft", "--yes", folder=trial)
+    assert draft.returncode == 0, draft.stderr
+    assert "rivera-ana: 2026-27/plan changed" in draft.stdout

@@ -51,24 +51,31 @@ def test_two_people_change_different_things_of_one_objective(desks: tuple[Desk, 
     assert "statement: 'Now: " in second.read(OBJECTIVE)
 
 
-def clash(desks: tuple[Desk, Desk]) -> Desk:
-    """Let both change one status; the second one meets it."""
-    first, second = desks
+@pytest.fixture(scope="module")
+def clashed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Let both change one status, and the second one meet it."""
+    folder = tmp_path_factory.mktemp("clashed")
+    first, second = copied(made, folder)
     first.change(OBJECTIVE, "status: on-track", "status: needs-help")
     first.write(FOLDER + "read-aloud.yaml", NEW.format("Read aloud to a class"))
     second.change(OBJECTIVE, "status: on-track", "status: met")
     first.save()
     second.save()
     meet(first, second, conflict=True)
-    return second
+    return folder
+
+
+@pytest.fixture
+def desk(clashed: Path, tmp_path: Path) -> Desk:
+    """Return the desk of the one who met the other's status."""
+    return copied(clashed, tmp_path)[1]
 
 
 @pytest.mark.parametrize(("key", "status"), [("m", "met"), ("t", "needs-help"), ("xT", "needs-help")])
-def test_two_people_change_one_status(desks: tuple[Desk, Desk], key: str, status: str) -> None:
+def test_two_people_change_one_status(desk: Desk, key: str, status: str) -> None:
     """Task 12: the other's name stands beside each version, and one key decides."""
-    desk = clash(desks)
     assert "two people changed" in desk.sep("save", "--yes").stderr
-    theirs = desks[0].head()
+    theirs = desk.git("rev-parse", "MERGE_HEAD")
     done = desk.sep("resolve", keys=key)
     assert done.exit_code == 0, done.stderr
     for words in (
@@ -100,8 +107,7 @@ def test_words_of_both_can_be_kept(desks: tuple[Desk, Desk]) -> None:
     assert second.read(NOTE).endswith("---\nHe finished it on the bus.\n\nHe asked for the next one.\n")
 
 
-def test_what_is_left_for_later_stays_open(desks: tuple[Desk, Desk]) -> None:
-    desk = clash(desks)
+def test_what_is_left_for_later_stays_open(desk: Desk) -> None:
     before = desk.read(OBJECTIVE)
     assert desk.sep("resolve", keys="l").exit_code == 1
     assert desk.sep("resolve", keys="q").exit_code == 130
@@ -113,8 +119,7 @@ def test_what_is_left_for_later_stays_open(desks: tuple[Desk, Desk]) -> None:
     assert "status: needs-help" in desk.read(OBJECTIVE)
 
 
-def test_a_file_settled_in_the_editor_is_taken_as_it_is(desks: tuple[Desk, Desk]) -> None:
-    desk = clash(desks)
+def test_a_file_settled_in_the_editor_is_taken_as_it_is(desk: Desk) -> None:
     settled = NEW.format("Written anew by hand")
     desk.write(OBJECTIVE, settled)
     done = desk.sep("resolve", keys="\n")
@@ -123,8 +128,7 @@ def test_a_file_settled_in_the_editor_is_taken_as_it_is(desks: tuple[Desk, Desk]
     assert desk.state() == ""
 
 
-def test_words_between_the_marks_are_kept_in_a_copy(desks: tuple[Desk, Desk]) -> None:
-    desk = clash(desks)
+def test_words_between_the_marks_are_kept_in_a_copy(desk: Desk) -> None:
     desk.change(OBJECTIVE, "=======\n", "# her own words\n=======\n")
     marked = desk.read(OBJECTIVE)
     done = desk.sep("resolve", "--keep", "mine")
@@ -134,8 +138,7 @@ def test_words_between_the_marks_are_kept_in_a_copy(desks: tuple[Desk, Desk]) ->
     assert [each.read_text("utf-8") for each in kept] == [marked]
 
 
-def test_giving_up_gives_the_bytes_back(desks: tuple[Desk, Desk]) -> None:
-    desk = clash(desks)
+def test_giving_up_gives_the_bytes_back(desk: Desk) -> None:
     head = desk.head()
     before = {path: desk.git("show", f"HEAD:records/{path}") for path in (OBJECTIVE, NOTE)}
     desk.write("school.yaml", desk.read("school.yaml") + "# not saved yet\n")
@@ -152,8 +155,7 @@ def test_giving_up_gives_the_bytes_back(desks: tuple[Desk, Desk]) -> None:
     assert "no two versions" in desk.sep("resolve").stderr
 
 
-def test_giving_up_keeps_what_was_written_since(desks: tuple[Desk, Desk]) -> None:
-    desk = clash(desks)
+def test_giving_up_keeps_what_was_written_since(desk: Desk) -> None:
     desk.change(OBJECTIVE, "<<<<<<< yours", "# said on the telephone\n<<<<<<< yours")
     desk.change(FOLDER + "read-aloud.yaml", "Read aloud", "Read very loud")
     assert desk.sep("resolve", "--abort").exit_code == 0
@@ -178,8 +180,13 @@ def test_one_takes_out_what_the_other_changes(desks: tuple[Desk, Desk]) -> None:
 
 
 def test_without_the_driver_the_same_comes_of_it(desks: tuple[Desk, Desk]) -> None:
-    desks[1].git("config", "--remove-section", "merge.sep")
-    desk = clash(desks)
+    first, desk = desks
+    desk.git("config", "--remove-section", "merge.sep")
+    first.change(OBJECTIVE, "status: on-track", "status: needs-help")
+    desk.change(OBJECTIVE, "status: on-track", "status: met")
+    first.save()
+    desk.save()
+    meet(first, desk, conflict=True)
     assert "<<<<<<< HEAD" in desk.read(OBJECTIVE)
     assert desk.sep("resolve", keys="t").exit_code == 0
     assert "status: needs-help" in desk.read(OBJECTIVE)
@@ -213,9 +220,8 @@ def test_saves_laid_on_top_of_newer_ones_name_the_sides_rightly(desks: tuple[Des
     assert second.state() == ""
 
 
-def test_a_joining_that_was_saved_and_not_cleared_away_is_ended(desks: tuple[Desk, Desk]) -> None:
+def test_a_joining_that_was_saved_and_not_cleared_away_is_ended(desk: Desk) -> None:
     """The program was stopped between the save and the end of the joining."""
-    desk = clash(desks)
     marker = (desk.folder / ".git/MERGE_HEAD").read_bytes()
     assert desk.sep("resolve", "--keep", "mine").exit_code == 0
     head = desk.head()
