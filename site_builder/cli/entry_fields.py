@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -25,6 +26,10 @@ from site_builder.source.yaml_reader import read_yaml
 
 PERSON, STAFF, ENTRY, DATE = "person", "staff-person", "entry", "date"
 CHOICE, YES_NO, NUMBER, WHOLE, MAPPING, LIST, TEXT = "choice", "yes-no", "number", "whole", "mapping", "list", "text"
+
+
+_IDS = re.compile(r"^(The id|Ids) of the ")
+_BY_ID = re.compile(r", by their ids in `staff\.yaml`|'s id in `staff\.yaml`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class Field:
 
     @property
     def said(self) -> str:
-        """Return what is to be written, in the schema's words."""
-        return str(self.schema.get("description", ""))
+        """Return what is to be given, in the schema's words; those speak of ids, and here names do as well."""
+        return _BY_ID.sub("", _IDS.sub("The ", str(self.schema.get("description", ""))))
 
     @property
     def option(self) -> str:

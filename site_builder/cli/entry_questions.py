@@ -11,7 +11,7 @@ import click
 from site_builder.check.schema_files import Schema, resolved, schema_file
 from site_builder.cli.answers import asking_again, needed
 from site_builder.cli.console import visible
-from site_builder.cli.entry_fields import CHOICE, DATE, ENTRY, LIST, MAPPING, PERSON, STAFF, YES_NO, Field, Place
+from site_builder.cli.entry_fields import CHOICE, DATE, ENTRY, LIST, MAPPING, PERSON, YES_NO, Field, Place
 from site_builder.cli.entry_kinds import ENTRY_KINDS
 from site_builder.cli.participants import current, described_person
 from site_builder.model.identity import is_family
@@ -27,8 +27,8 @@ def ask(place: Place, field: Field) -> Value:
     context, form = place.context, field.form
     if context.asks:
         context.say()
-    # Of people there is a list, and of yes and no the title says enough: the schema speaks of what a file holds.
-    if context.asks and field.said and form not in (PERSON, STAFF, YES_NO) and not _is_people(field):
+    # Of yes and no the title says enough: the schema speaks of what a file holds.
+    if context.asks and field.said and form != YES_NO:
         context.say(click.style(field.said, dim=True))
     if form == LIST:
         return _list(place, field)
