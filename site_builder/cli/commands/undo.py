@@ -25,10 +25,10 @@ _LISTED = 10
 def command(context: Context, save: str | None, choose: bool, yes: bool, dry_run: bool) -> None:
     """Take back a save, with a new one.
 
-    SAVE is the id of a save, as `sep history` shows it; without it, the last one is meant. Nothing is erased: both
-    stay in the history, and taking back the taking back brings the words again. What was written since stays too:
-    where it stands in the same words, nothing is done, and you are told where. The record of what was given to whom is
-    never taken back.
+    SAVE is the id of a save, as `sep save` and --choose show it; without it, the last one is meant. Nothing is erased:
+    both stay in the history, and taking back the taking back brings the words again. What was written since stays
+    too: where it stands in the same words, nothing is done, and you are told where. The record of what was given to
+    whom is never taken back.
     """
     past = Past(context.store)
     chosen = _choice(context, past) if choose else past.save(save)
