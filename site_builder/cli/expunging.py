@@ -18,6 +18,7 @@ from site_builder.base.plain import plain
 from site_builder.cli.context import Context
 from site_builder.exchange.transfer import Names
 from site_builder.model.store import Store
+from site_builder.publish.keeping import PRINT_JOBS, whose
 from site_builder.source.git import blob_id
 from site_builder.source.git_log import blobs
 from site_builder.source.git_rewrite import Rewriting
@@ -168,7 +169,10 @@ def look_through(rewriting: Rewriting, plan: Plan) -> Found:
 
 
 def in_output(place: Path, plan: Plan, contents: frozenset[bytes]) -> tuple[str, ...]:
-    """Return the files below the output `place` that hold what was taken out, or name it."""
+    """Return the files below the output `place` that hold what was taken out, or name it.
+
+    Nobody can look for words in a typeset binder: those of the student, and print jobs, may hold it.
+    """
     knows = _knower(plan)
     found = []
     for path in sorted(place.rglob("*")) if place.is_dir() and not place.is_symlink() else ():
@@ -176,7 +180,8 @@ def in_output(place: Path, plan: Plan, contents: frozenset[bytes]) -> tuple[str,
             continue
         content = path.read_bytes()
         where = path.relative_to(place).as_posix()
-        if content in contents or knows(where) or knows(content.decode("utf-8", "replace")):
+        typeset = path.suffix == ".pdf" and (whose(path.name)[0] == plan.student or path.parent.name == PRINT_JOBS)
+        if typeset or content in contents or knows(where) or knows(content.decode("utf-8", "replace")):
             found.append(where)
     return tuple(found)
 

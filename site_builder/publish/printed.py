@@ -18,6 +18,9 @@ from site_builder.access.printed import Printed
 from site_builder.base.errors import MissingTool
 from site_builder.publish.keeping import FOR
 
+PRINTED = "printed"
+"""The folder of the settings in which it stands, one file a school."""
+
 _SALT = re.compile(r"[0-9a-f]{32,128}", re.ASCII)
 
 

@@ -385,3 +385,15 @@ def test_places_to_which_it_was_joined_are_told(school: Kept) -> None:
     told = run(school, *DOCUMENT)
     assert "Places to which this copy was joined: origin" in told
     assert "SECRET" not in told
+
+
+def test_printed_binders_are_named_and_the_memory_of_them_goes(school: Kept) -> None:
+    done = school.sep("binder", "--all", "--combined", "--printed")
+    assert "bus-pass.pdf is damaged, and its pages cannot be read" in done.stderr
+    kept = next((school.settings / "printed").iterdir())
+    assert "lopez-sam" in kept.read_text("ascii")
+    said = run(school, *DOCUMENT)
+    assert "binders/lopez-sam.pdf" in said
+    assert "print-jobs/by-homeroom.pdf" in said
+    assert "binders/ward-ivy.pdf" not in said
+    assert set(json.loads(kept.read_text("ascii"))) == {"ward-ivy"}

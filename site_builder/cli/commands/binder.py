@@ -27,7 +27,7 @@ from site_builder.publish.generation import publish
 from site_builder.publish.keeping import FOR, PRINT_JOBS, binders_that_stay
 from site_builder.publish.place import claim, look_at
 from site_builder.publish.print_job import Piece, print_job, sheets_of
-from site_builder.publish.printed import read_printed, write_printed
+from site_builder.publish.printed import PRINTED, read_printed, write_printed
 from site_builder.publish.typeset import Paper
 
 _SHOWN = 3
@@ -211,7 +211,7 @@ def _whose_copy(shop: Shop, wish: Wish, students: list[str], *, everyone: bool) 
 
 def _memory(context: Context, school: School) -> Path:
     settings = context.surroundings.settings
-    return settings / "printed" / f"{usual_path(settings, school.name, school.district).stem}.json"
+    return settings / PRINTED / f"{usual_path(settings, school.name, school.district).stem}.json"
 
 
 def _processes(given: int | None, binders: int) -> int:

@@ -39,6 +39,7 @@ from site_builder.history.keeping import forget
 from site_builder.model.store import Store, StudentFile
 from site_builder.publish.disclosures import of_student, read_log
 from site_builder.publish.lock import locked
+from site_builder.publish.printed import PRINTED, forget_printed
 from site_builder.source.git import need_filter_repo
 from site_builder.source.git_rewrite import Rewriting
 
@@ -103,6 +104,8 @@ def command(
             rewriting.folder, lambda path: any(below(rewriting.prefix + path, target) for target in plan.paths)
         )
         _forget_history(rewriting)
+        for path in sorted((context.surroundings.settings / PRINTED).glob("*.json")):
+            forget_printed(path, plan.student)
         rewriting.settle()
         found = look_through(rewriting, plan)
         pages = in_output(place, plan, contents)
