@@ -6,6 +6,7 @@ Objects come first, the files second, the new version last: whatever is interrup
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from site_builder.source.git_versions import PLAIN, Version, listed, write_versi
 
 _REF = "refs/sep/arriving"
 _TRAILER = "Sep-Received: "
+_SAID = re.compile(r"receive: (?P<student>[a-z0-9-]{2,63}) from another school", re.ASCII)
 
 
 class TakingIn:
@@ -46,22 +48,27 @@ class TakingIn:
         email, _, at = rest.partition("> ")
         return name, email, at
 
-    def received(self, version: str) -> str | None:
-        """Return the saved version with which a package came in that ends with `version`, or nothing."""
+    def received(self, version: str) -> tuple[str, str] | None:
+        """Return the save with which a package came in that ends with `version`, and the student's id in it."""
         if self.git.head() is None:
             return None
-        found = self.git.run("rev-list", "--max-count=1", "--fixed-strings", f"--grep={_TRAILER}{version}", "HEAD")
-        return found.decode("ascii").strip() or None
+        found = self.git.run(
+            "rev-list", "--max-count=1", "--fixed-strings", f"--grep={_TRAILER}{version}", "--format=%s", "HEAD"
+        )
+        lines = found.decode("utf-8", "replace").splitlines()
+        said = _SAID.fullmatch(lines[1]) if len(lines) > 1 else None
+        return (lines[0].removeprefix("commit "), said["student"]) if said is not None else None
 
     def holds(self, folder: str) -> bool:
         """Tell whether the last saved version has something in `folder` of the store."""
         return self.git.head() is not None and bool(listed(self.git, "HEAD", self._prefix + folder))
 
-    def take_in(self, folder: str, versions: Sequence[Version], message: str, version: str) -> str:
-        """Save the versions and bring them together with the store's own; return the id of what holds both.
+    def take_in(self, student: str, versions: Sequence[Version], version: str) -> str:
+        """Save the versions of a student's folder, bring them together with the store's own and return the save's id.
 
-        `folder` is the folder's place in the store, `version` the id by which `received` finds it again.
+        `version` is the id by which `received` finds it again.
         """
+        folder = f"students/{student}"
         head = self.git.head()
         tip = write_versions(self.git, versions, _REF, f"{self._prefix}{folder}/")
         try:
@@ -72,7 +79,7 @@ class TakingIn:
                 self.git.run("read-tree", f"--prefix={self._prefix}{folder}/", f"{tip}:{self._prefix}{folder}", **index)
                 tree = self.git.run("write-tree", **index).decode("ascii").strip()
             parents = [part for each in (head, tip) if each is not None for part in ("-p", each)]
-            text = f"{message}\n\n{_TRAILER}{version}"
+            text = f"receive: {student} from another school\n\n{_TRAILER}{version}"
             made = self.git.run("commit-tree", tree, *parents, "-m", text).decode("ascii").strip()
             self._put_files(folder, versions[-1].files)
             self._let_stand(made, head)

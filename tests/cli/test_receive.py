@@ -133,6 +133,15 @@ def test_twice_is_once(school: Kept, package: Path) -> None:
     assert school.git("status", "--porcelain") == ""
 
 
+def test_what_was_taken_in_and_taken_out_again_is_not_taken_in_anew(school: Kept, package: Path) -> None:
+    """Somebody had a reason; and the history has it still."""
+    school.sep("receive", str(package), "--id", "lopez-samuel")
+    shutil.rmtree(school.records / "students/lopez-samuel")
+    school.save("out")
+    said = unchanged(school, "receive", str(package))
+    assert "taken in before as students/lopez-samuel, and that has been taken out since" in said
+
+
 def test_a_dry_run_and_a_no_change_nothing(school: Kept, package: Path) -> None:
     before = school.everything()
     done = school.sep("receive", str(package), "--dry-run")

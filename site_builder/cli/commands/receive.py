@@ -59,9 +59,7 @@ def command(context: Context, package: Path, given: str | None, yes: bool, dry_r
             return
         if context.asks and not yes:
             click.confirm("Take the file in", default=True, abort=True, err=True)
-        taking.take_in(
-            f"students/{student}", found.versions, f"receive: {student} from another school", arrival.about.version
-        )
+        taking.take_in(student, found.versions, arrival.about.version)
     context.put(f"students/{student}")
     _say_what_is_next(context, found)
 
@@ -77,11 +75,16 @@ def _read(context: Context, package: Path) -> bytes:
 
 def _is_here(context: Context, taking: TakingIn, arrival: Arrival) -> bool:
     """Tell, and say, whether this package was taken in before."""
-    if taking.received(arrival.about.version) is None:
+    before = taking.received(arrival.about.version)
+    if before is None:
         return False
-    folder = f"students/{arrival.about.student}"
-    if taking.holds(folder):
-        taking.note(folder)
+    save, student = before
+    if not taking.holds(f"students/{student}"):
+        raise WrongUse(
+            f"this package was taken in before as students/{student}, and that has been taken out since",
+            f"take back the save in which it went (`sep undo --choose`); save {save[:8]} has it as it came",
+        )
+    taking.note(f"students/{student}")
     context.say(f"The file of {visible(arrival.about.name)} was taken in from this package before. Nothing is new.")
     return True
 
