@@ -22,6 +22,7 @@ class Element:
     role: str
     alt: str = ""
     scope: str = ""
+    language: str = ""
     inside: list[Element] = field(default_factory=list)
 
     def walk(self) -> Iterator[Element]:
@@ -63,4 +64,4 @@ def _elements(kids: Any) -> Iterator[Element]:
         asked = said.get("/A", [])
         scopes = [each["/Scope"][1:] for each in asked if "/Scope" in each]
         inside = list(_elements(said["/K"])) if "/K" in said else []
-        yield Element(said["/S"][1:], str(said.get("/Alt", "")), "".join(scopes), inside)
+        yield Element(said["/S"][1:], str(said.get("/Alt", "")), "".join(scopes), str(said.get("/Lang", "")), inside)

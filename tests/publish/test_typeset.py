@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -87,7 +88,7 @@ def test_the_words_of_a_copy_in_spanish_and_large_print_are_all_there() -> None:
     printed = "\n".join(pages(typeset(ANA, MOTHER, Paper(large_print=True)).pdf))
     assert "Página 3 de" in printed
     # A row becomes a list under its own name, so the name of that column is not needed.
-    assert set(wanted - words(printed)) <= {"Clase", "Nombre", "Título"}
+    assert set(wanted - words(printed)) <= {"Clase", "Curso", "Nombre", "Título"}
 
 
 def test_contents_lead_to_the_pages_where_the_parts_begin() -> None:
@@ -204,6 +205,21 @@ def test_pages_of_documents_are_left_free_behind_their_dividers() -> None:
     assert "The document follows on the next pages." in text[laid.first - 2]
 
 
+@pytest.mark.parametrize("student", STUDENTS)
+def test_no_objective_is_split(student: str) -> None:
+    text = [squeezed(page) for page in pages(typeset(student).pdf)]
+    for entry in copy_of(student, "").file.years[0].objectives:
+        ends = squeezed(entry.steps[-1].what) if entry.steps else ""
+        begun = [page for page in text if squeezed(entry.statement) in page and "Fromtheschool" in page]
+        assert any(ends in page for page in begun), entry.id
+
+
+def test_words_in_another_language_are_marked_as_such() -> None:
+    spoken = Counter(each.language for each in structure(typeset(ANA).pdf).walk() if each.language)
+    assert set(spoken) == {"es-US"}
+    assert spoken["es-US"] > 5
+
+
 def test_an_unknown_paper_is_said() -> None:
     with pytest.raises(ValueError, match="no paper is called 'legal'"):
         typesetter().typeset(binder_data(copy_for_parent()), Paper(size="legal"))
@@ -254,7 +270,7 @@ def test_words_are_printed_as_words(name: str) -> None:
 
 
 def squeezed(text: str) -> str:
-    return unicodedata.normalize("NFC", re.sub("[\\s\u200b\u00ad\ufffe]", "", text))
+    return unicodedata.normalize("NFC", re.sub("[-\\s\u200b\u00ad\ufffe]", "", text))
 
 
 MARKED = """\
