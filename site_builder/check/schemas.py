@@ -8,6 +8,7 @@ from site_builder.base.diagnostics import Diagnostic
 from site_builder.check import schema_fields, schema_values
 from site_builder.check.schema_fault import Explain, Fault, Finding
 from site_builder.check.schema_files import validator
+from site_builder.check.schema_gate import surely_sound
 from site_builder.source.document import Document
 from site_builder.source.layout import Kind
 
@@ -47,6 +48,8 @@ def faults_in_field(document: Document, kind: Kind, field: str) -> tuple[Diagnos
 
 
 def _findings(document: Document, kind: Kind) -> tuple[Finding, ...]:
+    if surely_sound(kind.name, document.data):
+        return ()
     faults = [Fault(document, kind.name, error) for error in validator(kind.name).iter_errors(document.data)]
     faults.sort(key=lambda fault: _ORDER[str(fault.error.validator)])
     findings: dict[tuple[object, str], Finding] = {}
