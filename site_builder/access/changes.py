@@ -77,12 +77,11 @@ class Lines:
     hidden: frozenset[str]
     keys: dict[_Key, _Key | None] = field(default_factory=dict)
     items: set[tuple[_Key, str, str]] = field(default_factory=set)
-    years: set[str] = field(default_factory=set)
     spoken_of: defaultdict[_Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def of_today(self, key: _Key) -> _Key | None:
         """Return the entry of today that stood at `key` then, or nothing."""
-        return None if key[1] in self.years and key not in self.keys else self.keys.get(key, key)
+        return self.keys.get(key, key)
 
     def pass_by(self, change: Change) -> None:
         """Go on to the time before `change`."""
@@ -95,8 +94,7 @@ class Lines:
             came_or_went = (each for each in change.parts if each.item and each.how in (How.ADDED, How.REMOVED))
             self.items.update((now, each.field[0], each.item) for each in came_or_went if len(each.field) == 1)
         if change.kind == SCHOOL_YEAR:
-            self.years.add(change.year)
-            self.keys = {each: now for each, now in self.keys.items() if each[1] != change.year}
+            self.keys.update(((each.field[0], change.year, each.field[-1]), None) for each in change.parts)
         elif change.how is How.MOVED:
             year, _, id = change.was.rpartition("/")
             # One that was changed as well may be another entry, taken for it: it counts as new.
@@ -161,7 +159,7 @@ class Telling:
         if change.kind == WHOLE_FILE:
             return Change(kind=WHOLE_FILE, how=How.ADDED) if change.how is How.ADDED else None
         if change.kind == SCHOOL_YEAR:
-            return replace(change, student="") if self.file.year(change.year) is not None else None
+            return replace(change, student="", parts=()) if self.file.year(change.year) is not None else None
         now = lines.of_today((change.kind, change.year, change.id)) if change.kind in TOLD else None
         record = self._record(now) if now is not None else None
         if now is None or record is None or change.unread or not self._speaks_freely(change, now, lines):

@@ -39,8 +39,10 @@ TABLE = {
     "check": Lazy(f"{_COMMANDS}.check", "Find everything that is wrong or missing in the records.", "Every day"),
     "explain": Lazy(f"{_COMMANDS}.explain", "Say what a finding means and why it exists.", "Every day"),
     "show": Lazy(f"{_COMMANDS}.show", "Show one student's file in short.", "Every day"),
-    "history": Lazy(f"{_COMMANDS}.history", "Tell what was changed in a student's file, and by whom.", "Every day"),
-    "diff": Lazy(f"{_COMMANDS}.diff", "Tell what is not saved yet, or what changed between versions.", "Every day"),
+    "history": Lazy(
+        f"{_COMMANDS}.history", "Tell what was changed in a student's file, by whom and when.", "Every day"
+    ),
+    "diff": Lazy(f"{_COMMANDS}.diff", "Tell what is not saved yet, or what changed between two versions.", "Every day"),
     "find": Lazy(f"{_COMMANDS}.find", "Find the code of a career or program, and who offers it.", "Every day"),
     "propose": Lazy(f"{_COMMANDS}.propose", "Take what a student or parent wrote at home into the plan.", "Every day"),
     "save": Lazy(f"{_COMMANDS}.save", "Look through what was written, and save it.", "Every day"),

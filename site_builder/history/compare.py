@@ -5,12 +5,12 @@ Sentences are made of it in `render.change_words`; the message of a save in `his
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from site_builder.base.changes import ATTACHMENT, OTHER, SCHOOL_YEAR, WHOLE_FILE, Change, How, Plain, title
+from site_builder.base.changes import ATTACHMENT, OTHER, SCHOOL_YEAR, WHOLE_FILE, Change, How, Part, Plain, title
 from site_builder.history.fields import changed_fields, changed_words, same
 from site_builder.history.forms import fits
 from site_builder.source.commit_tree import CommitTree
@@ -135,9 +135,10 @@ def needed(deltas: Iterable[Delta]) -> Iterator[str]:
 
 
 def _begun(student: str, deltas: Sequence[Delta]) -> tuple[str, ...]:
-    """Return the folders of the school years that begin with these files: those whose plan is new."""
-    plans = (each.path for each in deltas if each.old is None and each.path.endswith("/plan.yaml"))
-    years = (location.year for path in plans if (location := locate(path)) is not None and location.kind.name == "plan")
+    """Return the folders of the school years that begin with these files: those whose plan is new, and not alone."""
+    come = [location for each in deltas if each.old is None and (location := locate(each.path)) is not None]
+    entries = Counter(each.year for each in come)
+    years = {each.year for each in come if each.kind.name == "plan" and entries[each.year] > 1}
     return tuple(sorted(f"students/{student}/{year}/" for year in years))
 
 
@@ -186,7 +187,9 @@ def _of_student(student: str, deltas: list[Delta], read: Read) -> Iterator[Chang
     begun = _begun(student, deltas)
     for folder in begun:
         year = folder.split("/")[-2]
-        yield Change(kind=SCHOOL_YEAR, how=How.ADDED, student=student, year=year, id=year)
+        new = (locate(each.path) for each in deltas if each.old is None and each.path.startswith(folder))
+        come = tuple(Part(field=(each.kind.name, each.id), how=How.ADDED) for each in new if each is not None)
+        yield Change(kind=SCHOOL_YEAR, how=How.ADDED, student=student, year=year, id=year, parts=come)
     rest = [each for each in deltas if each.old is not None or not each.path.startswith(begun)]
     moved = list(_moved(rest, read))
     taken = {path for old, new, _ in moved for path in (old.path, new.path)}

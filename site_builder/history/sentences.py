@@ -47,7 +47,7 @@ def _said(change: Change) -> str:
     if change.kind == WHOLE_FILE:
         return f"file {_done(change)}"
     if change.kind == SCHOOL_YEAR:
-        return f"school year {change.year} {_done(change)}"
+        return f"school year {change.year} {_done(change)} ({len(change.parts)} entries)"
     kind = {ATTACHMENT: "file", OTHER: "file"}.get(change.kind, change.kind)
     where = f"{change.year}/" if change.year else ""
     name = f"{kind} {where}{change.id}" if change.kind not in _SINGLE else f"{where}{kind}"

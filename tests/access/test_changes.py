@@ -144,6 +144,24 @@ def test_another_id_is_followed_and_an_entry_taken_for_another_is_new(made: Scho
     assert told(made) == ["2026-10-05 Sun Park: objective Read one book a month added", BEGUN]
 
 
+def test_what_came_with_a_school_year_has_no_history_from_before_and_the_rest_has(made: School) -> None:
+    made.edit(READ, "on-track", "needs-help")
+    made.edit(NOTE, "title: The first book", "title: Another")
+    made.save(day="2026-10-02T12:00:00-06:00")
+    kept = {path: (made.root / path).read_text("utf-8") for path in (NOTE, f"{YEAR}/plan.yaml")}
+    for path in kept:
+        (made.root / path).unlink()
+    made.save(day="2026-10-03T12:00:00-06:00")
+    for path, text in kept.items():
+        made.write(path, text)
+    made.save(day="2026-10-04T12:00:00-06:00")
+    assert told(made) == [
+        "2026-10-04 Sun Park: school-year added",
+        "2026-10-02 Sun Park: objective Read one book a month changed status/changed/on-track->needs-help",
+        BEGUN,
+    ]
+
+
 def test_nothing_is_told_from_before_a_part_began(made: School) -> None:
     made.edit(READ, "on-track", "needs-help")
     made.save()

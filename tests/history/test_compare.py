@@ -152,9 +152,16 @@ def test_a_school_year_is_begun_once(made: School) -> None:
     year = f"{SAM}/2027-28"
     made.write(f"{year}/plan.yaml", "grade: 11\n")
     made.write(f"{year}/objectives/run.yaml", "statement: Run\nkind: personal\nstatus: met\nsuggested_by: park\n")
-    assert unsaved(made) == (
-        Change(kind=SCHOOL_YEAR, how=How.ADDED, student="lopez-sam", year="2027-28", id="2027-28"),
-    )
+    (change,) = unsaved(made)
+    assert (change.kind, change.how, change.student, change.year) == (SCHOOL_YEAR, How.ADDED, "lopez-sam", "2027-28")
+    assert [each.field for each in change.parts] == [("objective", "run"), ("plan", "plan")]
+    assert said(made) == ["school year 2027-28 begun"]
+    assert message(unsaved(made)) == "lopez-sam: school year 2027-28 begun (2 entries)"
+
+
+def test_a_plan_alone_is_an_entry(made: School) -> None:
+    made.write(f"{SAM}/2027-28/plan.yaml", "grade: 11\n")
+    assert said(made) == ["plan (2027-28) added"]
 
 
 def test_papers_and_other_files_have_changes_of_their_own(made: School) -> None:

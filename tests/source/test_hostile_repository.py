@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.history.compare import compare_trees
+from site_builder.history.history import History
 from site_builder.source.commit_tree import open_commit
 from site_builder.source.git_save import Saving
 from site_builder.source.tree import EntryKind
@@ -224,6 +226,9 @@ def read_and_save(place: Place) -> None:
         if entry.kind is EntryKind.FILE:
             with suppress(OSError):
                 tree.read(entry.path)
+    History(place.store).of("nobody")
+    assert History(place.store, keeps=False).all()
+    compare_trees(tree, WorkingTree(place.store))
     saving = Saving(place.store)
     saving.identity()
     assert saving.keeps("school.yaml")
