@@ -23,8 +23,9 @@ from typing import Any
 
 from lxml import html as markup
 
+from site_builder.render.lines import BREAK, Inline, soft, tidy
+
 Block = dict[str, Any]
-Inline = str | dict[str, Any]
 Respell = Callable[[str], list[Inline]]
 """Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
 
@@ -38,9 +39,6 @@ _ROWS = ("p", "li", "dt", "h2", "h3", "h4", "h5", "h6", "tr", "pre", "img")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-_LONG = re.compile(r"\S{25,}|\S+@\S+|\S+://\S+")
-_JOINT = re.compile(r"(?<=[@./_?&=-])(?=\w)")
-_BREAK = "\u200b"
 
 
 @dataclass(slots=True)
@@ -72,10 +70,10 @@ class Reader:
         parts: list[Any] = [element.text]
         for child in element:
             parts += [child, child.tail]
-        return _tidy(list(self._inline(parts)))
+        return tidy(list(self._inline(parts)))
 
     def _line(self, parts: list[Any]) -> list[Block]:
-        kids = _tidy(list(self._inline(parts)))
+        kids = tidy(list(self._inline(parts)))
         return [{"is": "text", "kids": kids}] if kids else []
 
     def _block(self, element: Any) -> Iterator[Block]:
@@ -85,7 +83,7 @@ class Reader:
         made: Block = {"is": "group"}
         if "facts" in classes:
             items = [element.text, *(part for child in element for part in (child, child.tail))]
-            made = {"is": "facts", "items": [kids for part in items if (kids := _tidy(list(self._inline([part]))))]}
+            made = {"is": "facts", "items": [kids for part in items if (kids := tidy(list(self._inline([part]))))]}
         elif "chart" in classes:
             made = self._chart(element)
         elif re.fullmatch(r"h[1-6]", tag):
@@ -97,7 +95,7 @@ class Reader:
         elif tag == "table":
             made = self._table(element)
         elif tag == "pre":
-            text = _soft("".join(element.itertext()).rstrip("\n"))
+            text = soft("".join(element.itertext()).rstrip("\n"))
             made = {"is": "pre", "kids": self.respell(text)}
         elif tag == "img":
             made = _picture(element)
@@ -183,11 +181,12 @@ class Reader:
         said, table = element.find("figcaption"), element.find(".//table")
         rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
         told = ["; ".join(f"{name}: {cell}" for name, cell in zip(rows[0], row, strict=True)) for row in rows[1:]]
+        caption = table.find("caption").text_content()
         return {
             "is": "chart",
             "chart": element.get("data-chart"),
             "sentence": self.inline(said),
-            "alt": ". ".join([table.find("caption").text_content(), said.text_content(), *told]),
+            "alt": ". ".join(each.rstrip(". ") for each in (caption, said.text_content(), *told)),
         }
 
     def _cell(self, cell: Any) -> Block:
@@ -204,7 +203,7 @@ class Reader:
             if isinstance(part, str):
                 text = _SPACE.sub(" ", part)
                 if len(text) > 24 or "@" in text:
-                    text = _soft(text)
+                    text = soft(text)
                 if text:
                     yield from self.respell(text)
             elif isinstance(part.tag, str) and part.tag not in _UNSEEN:
@@ -224,9 +223,9 @@ class Reader:
         if tag == "a":
             made["to"] = element.get("href") or ""
             if made["to"].startswith("https:") and made["to"] != element.text_content():
-                made["shown"] = _soft(f" ({made['to']})")
+                made["shown"] = soft(f" ({made['to']})")
         if "status" in classes:
-            made |= {"is": "status", "choice": classes[1].removeprefix("status-"), "kids": _tidy(kids)}
+            made |= {"is": "status", "choice": classes[1].removeprefix("status-"), "kids": tidy(kids)}
         if "line" in classes:
             yield {"is": "break"}
             yield made
@@ -275,7 +274,7 @@ class _Room:
     number: bool = False
 
     def take(self, text: str, *, choice: bool, number: bool) -> None:
-        words = _soft(text).replace(_BREAK, " ").split()
+        words = soft(text).replace(BREAK, " ").split()
         self.least = max([self.least, *(len(word) + 2 + 2 * choice for word in words)])
         self.whole = max(self.whole, sum(map(len, words)) + len(words) + 1)
         self.number |= number
@@ -299,66 +298,3 @@ def _named(element: Any, classes: list[str]) -> dict[str, Any]:
         if element.get(name):
             named[name] = element.get(name)
     return named
-
-
-def _soft(text: str) -> str:
-    """Return the text with places to break in words too long for a line: at the joints of an address, else anywhere."""
-
-    def opened(match: re.Match[str]) -> str:
-        parts = _JOINT.sub(_BREAK, match[0]).split(_BREAK)
-        return _BREAK.join(
-            _BREAK.join(part[at : at + 12] for at in range(0, len(part), 12)) if len(part) > 24 else part
-            for part in parts
-        )
-
-    return _LONG.sub(opened, text)
-
-
-def _tidy(kids: list[Inline]) -> list[Inline]:
-    """Return a line with single spaces between its words, none at its ends, and no empty lines."""
-    found, _ = _spaced(kids, after_space=True)
-    while found and (_is_break(found[-1]) or found[-1] == ""):
-        found.pop()
-    _strip_end(found)
-    return [each for each in found if each != ""]
-
-
-def _spaced(kids: list[Inline], *, after_space: bool) -> tuple[list[Inline], bool]:
-    found: list[Inline] = []
-    for kid in kids:
-        if isinstance(kid, str):
-            text = kid.lstrip(" ") if after_space else kid
-            if text:
-                after_space = text.endswith(" ")
-                before = found.pop() if found and isinstance(found[-1], str) else ""
-                found.append(f"{before}{text}")
-        elif _is_break(kid):
-            _strip_end(found)
-            if found and not _is_break(found[-1]):
-                found.append(kid)
-            after_space = True
-        elif "kids" in kid:
-            inner, after_space = _spaced(kid["kids"], after_space=after_space)
-            if inner:
-                found.append({**kid, "kids": inner})
-        else:
-            found.append(kid)
-            after_space = False
-    return found, after_space
-
-
-def _is_break(kid: Inline) -> bool:
-    return isinstance(kid, dict) and kid["is"] == "break"
-
-
-def _strip_end(found: list[Inline]) -> None:
-    if not found:
-        return
-    last = found[-1]
-    if isinstance(last, str):
-        found[-1] = last.rstrip(" ")
-        if not found[-1]:
-            found.pop()
-            _strip_end(found)
-    elif last.get("kids"):
-        _strip_end(last["kids"])
