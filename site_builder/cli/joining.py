@@ -10,6 +10,7 @@ from pathlib import Path
 
 from site_builder.base.diagnostics import Diagnostic, Severity
 from site_builder.check.schemas import validate
+from site_builder.cli.unfinished import lacking
 from site_builder.history.conflict import Choice, Chooser, Conflict
 from site_builder.history.merge import Merged, Unsure, merge, merge_lines
 from site_builder.source.git_state import RepositoryState, TwoVersions, Underway, Version
@@ -142,7 +143,10 @@ def _joining(state: RepositoryState, two: TwoVersions, ends: Sequence[str], *, t
 
 
 def _content(state: RepositoryState, version: Version | None) -> bytes | None:
-    return state.git.blob(version.content) if version is not None else None
+    try:
+        return state.git.blob(version.content) if version is not None else None
+    except OSError as fault:
+        raise lacking() from fault
 
 
 def _conflicts(

@@ -9,7 +9,7 @@ from site_builder.base.errors import WrongUse
 from site_builder.cli.context import Context
 from site_builder.cli.joining import joinings
 from site_builder.cli.output import counted
-from site_builder.cli.unfinished import clear, keep_copy, way_back
+from site_builder.cli.unfinished import clear, keep_copy, lacking, way_back
 from site_builder.cli.writing import Exact, write
 from site_builder.source.git import blob_id
 from site_builder.source.git_state import RepositoryState, Underway
@@ -67,8 +67,11 @@ def _changes(
             if present is None or brought is None or blob_id(present, len(head)) != brought:
                 continue  # it came from nobody's save: it stays
         ids = {before.get(path), staged.get(path), other.get(path)} - {None}
-        known = tuple(state.git.blob(str(each)) for each in ids)
-        content = state.git.blob(before[path]) if path in before else None
+        try:
+            known = tuple(state.git.blob(str(each)) for each in ids)
+            content = state.git.blob(before[path]) if path in before else None
+        except OSError as fault:
+            raise lacking() from fault
         yield path, content, present, known
 
 

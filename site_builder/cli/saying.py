@@ -33,7 +33,10 @@ def changes_from(folder: Path, files: Mapping[str, tuple[str | None, bytes | Non
     ]
 
     def content_of(name: str) -> bytes:
-        return new[name] if name in new else git.blob(name)
+        try:
+            return new[name] if name in new else git.blob(name)
+        except OSError:  # this copy of the repository lacks it: it is told as a form that cannot be read
+            return b""
 
     return changes_of(deltas, lambda path, name: version_of(path, content_of(name)))
 

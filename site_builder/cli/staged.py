@@ -11,6 +11,7 @@ from site_builder.cli.console import ascii_text, visible
 from site_builder.cli.context import Context
 from site_builder.cli.joining import errors_in
 from site_builder.cli.output import counted
+from site_builder.cli.unfinished import lacking
 from site_builder.source.git_state import RepositoryState
 from site_builder.source.layout import locate
 
@@ -23,7 +24,7 @@ def check_staged(context: Context) -> int:
     """Say what is wrong in the form of the records of git's next save; return 1 where anything is, else 0."""
     state = RepositoryState(context.store)
     records = list(_records(context, state))
-    found = [each for path, content in records[:_MOST] for each in errors_in(path, state.git.blob(content))]
+    found = [each for path, content in records[:_MOST] for each in errors_in(path, _content(state, content))]
     for each in found[:_SHOWN]:
         _tell(context, each)
     if len(found) > _SHOWN:
@@ -37,6 +38,13 @@ def check_staged(context: Context) -> int:
         "\n  sep save --draft            (or: git commit --no-verify)"
     )
     return 1
+
+
+def _content(state: RepositoryState, content: str) -> bytes:
+    try:
+        return state.git.blob(content)
+    except OSError as fault:
+        raise lacking() from fault
 
 
 def _tell(context: Context, finding: Diagnostic) -> None:

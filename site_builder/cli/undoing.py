@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.base.errors import WrongUse
+from site_builder.cli.unfinished import lacking
 from site_builder.history.merge import Unsure, merge
 from site_builder.source.git_state import RepositoryState
 from site_builder.source.layout import locate
@@ -108,13 +109,19 @@ class Past:
         if there is None or new is None or old is None or not path.endswith((".yaml", ".md")):
             return None
         try:
-            merged = merge(path, self._git.blob(new), self._git.blob(there), self._git.blob(old))
+            merged = merge(path, self._content(new), self._content(there), self._content(old))
         except Unsure:
             return None
         return None if merged.conflicts else merged.content
 
     def _blob(self, name: str | None) -> bytes | None:
-        return self._git.blob(name) if name is not None else None
+        return self._content(name) if name is not None else None
+
+    def _content(self, name: str) -> bytes:
+        try:
+            return self._git.blob(name)
+        except OSError as fault:
+            raise lacking() from fault
 
     def _ids(self, commit: str) -> dict[str, str]:
         found = {}

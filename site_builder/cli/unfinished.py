@@ -115,9 +115,22 @@ def _brought(context: Context, state: RepositoryState, head: str | None) -> tupl
     """Return what the joined version changes of ours."""
     if head is None:
         return ()
-    tree = state.git.run("write-tree").decode("ascii").strip()
+    tree = state.git.run("write-tree", "--missing-ok").decode("ascii").strip()
     made = state.git.feed(b"joined", "commit-tree", tree, "-p", head).decode("ascii").strip()
-    return compare_trees(CommitTree(context.store, state.prefix, head), CommitTree(context.store, state.prefix, made))
+    try:
+        return compare_trees(
+            CommitTree(context.store, state.prefix, head), CommitTree(context.store, state.prefix, made)
+        )
+    except OSError as fault:
+        raise lacking() from fault
+
+
+def lacking() -> WrongUse:
+    """Return what to say where this copy of the repository does not hold what was saved."""
+    return WrongUse(
+        "this copy of the store lacks a part of what was saved",
+        "get a whole one from where your school keeps it (`git clone`); your files here stay as they are",
+    )
 
 
 def clear(state: RepositoryState) -> None:

@@ -158,7 +158,7 @@ class Saving:
             elif head is not None:
                 self._git.run("read-tree", head, **beside)
             self._git.feed(lines, "update-index", "-z", "--index-info", **beside)
-            tree = self._git.run("write-tree", **beside).decode("ascii").strip()
+            tree = self._git.run("write-tree", "--missing-ok", **beside).decode("ascii").strip()
         parents = [word for each in ([head] if head else []) + list(joined) for word in ("-p", each)]
         made = self._git.feed(message.encode(), "commit-tree", tree, *parents).decode("ascii").strip()
         try:
@@ -182,7 +182,10 @@ class Saving:
         """
         if not _is_text(path) or b"\r\n" not in content:
             return content
-        before = self._git.blob(saved) if saved is not None else b""
+        try:
+            before = self._git.blob(saved) if saved is not None else b""
+        except OSError:  # this copy of the repository lacks it
+            before = b""
         return content if b"\r\n" in before else _plain(content)
 
     def _lines(self, files: Mapping[str, bytes | None]) -> bytes:
