@@ -107,12 +107,13 @@ def zipped(folder: Path) -> bytes:
 
 def objects(repository: Path) -> dict[str, tuple[str, bytes]]:
     """Return every object of a repository, reachable or not: its kind and its bytes."""
-    listed = subprocess.run(
-        ["git", "cat-file", "--batch-all-objects", "--batch-check"], cwd=repository, capture_output=True, check=True
-    ).stdout.decode()
-    found = {}
-    for line in listed.splitlines():
-        name, kind, _ = line.split()
-        content = subprocess.run(["git", "cat-file", kind, name], cwd=repository, capture_output=True, check=True)
-        found[name] = (kind, content.stdout)
+    said = subprocess.run(
+        ["git", "cat-file", "--batch-all-objects", "--batch"], cwd=repository, capture_output=True, check=True
+    ).stdout
+    found, at = {}, 0
+    while at < len(said):
+        end = said.index(b"\n", at)
+        name, kind, size = said[at:end].decode().split()
+        found[name] = (kind, said[end + 1 : end + 1 + int(size)])
+        at = end + 2 + int(size)
     return found
