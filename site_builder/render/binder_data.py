@@ -102,6 +102,7 @@ def _parts(
         for each in blocks:
             if section.key == "earlier":
                 each["blocks"] = [inner for inner in each["blocks"] if not _is_title(inner)]
+        _step_down(blocks, 1)
         _lay(blocks, laid)
         yield {
             "is": "part",
@@ -115,6 +116,19 @@ def _parts(
 
 def _is_title(block: Block) -> bool:
     return bool(block["is"] == "heading" and block["level"] == 1)
+
+
+def _step_down(blocks: list[Block], last: int) -> int:
+    """Let each heading go down one level at most; `last` is that of the one before. One without a word is none."""
+    for block in blocks:
+        if block["is"] == "heading" and not any(map(str.isalnum, "".join(words_in(block)))):
+            block["is"] = "text"
+        if block["is"] == "heading":
+            last = block["level"] = min(block["level"], last + 1)
+        for inner in (block, *block.get("items", ()), *block.get("rows", ())):
+            if isinstance(inner, dict) and "blocks" in inner:
+                last = _step_down(inner["blocks"], last)
+    return last
 
 
 def _lay(blocks: list[Block], laid: Mapping[str, tuple[str, int]]) -> None:

@@ -309,6 +309,25 @@ def test_markdown_keeps_its_forms() -> None:
         assert squeezed(said) in text
 
 
+ODD = {
+    "headings without words": "#\n## a\n###### \n###### b\n# \u200d\nc",
+    "a heading of an image": "# ![](../documents/welding.jpg)\n\n## ![x](../documents/welding.jpg) y",
+    "lines through lines": "~~a ~~b~~ [c](https://example.org) c~~ ~~[d](https://example.org)~~",
+    "empty cells and lists": "|a|\n|-|\n||\n\n- \n- \n\n1. \n",
+    "an empty link": "[](https://example.org) [![](../documents/welding.jpg)](https://example.org)",
+    "a number too large": "9999999999. a\n\n999999999. b",
+    "nothing": "\u200d \u0301 &nbsp; <b> &#0;",
+    "quotes of code": "> ```\n> a\n\n> \n> > ---",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_markdown_is_typeset_without_a_warning(name: str) -> None:
+    _, made = set_words(copy_for_parent(), ODD[name])
+    levels = [int(each.role[1]) for each in structure(made.pdf).walk() if re.fullmatch(r"H[1-6]", each.role)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
 def test_deep_nesting_is_no_trouble() -> None:
     _, made = set_words(
         copy_for_everyone(), "> " * 60 + "the bottom\n\n" + "".join(f"{'  ' * n}- {n}\n" for n in range(60))
