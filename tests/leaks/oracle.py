@@ -23,9 +23,8 @@ def holds(consent: Consent, on: dt.date) -> bool:
 
 def has_access(facts: Facts, viewer: str, student: str, on: dt.date) -> bool:
     person, pupil = facts.person(viewer, student), facts.pupils[student]
-    if person is None or not pupil.sound or not listed(person, on) or not within(on, person.assigned, None):
-        return False
-    if viewer in facts.staff and not within(on, facts.staff[viewer].since, facts.staff[viewer].until):
+    last = facts.staff[viewer].until if viewer in facts.staff else None
+    if person is None or not pupil.sound or not listed(person, on) or not within(on, person.assigned, last):
         return False
     shared = any(each.capacity == student and viewer in each.recipients and holds(each, on) for each in facts.shared)
     minor = not pupil.emancipated and on < birthday(pupil)
