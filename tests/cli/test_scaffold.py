@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,40 @@ def test_values_are_quoted_where_they_must_be(value: object, written: str) -> No
 def test_every_template_is_tried_here() -> None:
     tried = {"student.yaml", "participant.yaml", "plan.yaml", "strengths.md", "school-year.yaml"}
     tried |= {"disclosure.yaml", "request.yaml", "decision.yaml", "consent.yaml", "objective.yaml", "words.md"}
+    tried |= {"school.yaml", "staff.yaml", "courses.yaml"}
     assert {each.name for each in (folder("templates") / "records").iterdir()} == tried
+
+
+@given(WORDS, WORDS)
+def test_the_facts_of_a_new_school_stay_in_their_places(name: str, title: str) -> None:
+    person = {"id": "hale", "name": name, "position": title, "phone": name, "email": title, "duties": ["custodian"]}
+    read = _read("staff.yaml", staff=(person,))
+    assert read == {"staff": [person]}
+    term = {"id": "fall", "title": title, "starts": dt.date(2026, 8, 19), "ends": dt.date(2026, 12, 18)}
+    facts = {"name": name, "district": title, "address": name, "phone": title, "time_zone": name, "principal": "hale"}
+    days = {"starts": dt.date(2026, 8, 19), "ends": dt.date(2027, 5, 28)}
+    read = _read("school.yaml", **facts, **days, year="2026-27", terms=(term,), manager="begay", appointed_on=name)
+    written = {"starts": "2026-08-19", "ends": "2026-12-18"}
+    year = {"id": "2026-27", "starts": "2026-08-19", "ends": "2027-05-28", "terms": [{**term, **written}]}
+    assert read == {
+        "format": 1,
+        **facts,
+        "school_manager": {"person": "begay", "appointed_by": "hale", "appointed_on": name},
+        "current_year": "2026-27",
+        "school_years": [year],
+    }
+
+
+def test_a_new_school_begins_with_one_course_as_an_example() -> None:
+    read = _read("courses.yaml")
+    assert [each["code"] for each in read["courses"]] == ["ENG-09"]
+
+
+def _read(template: str, **values: object) -> Any:
+    document, findings = read_yaml("x.yaml", scaffold(template, **values))
+    assert findings == ()
+    assert document is not None
+    return document.data
 
 
 @given(WORDS, WORDS)
