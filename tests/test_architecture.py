@@ -30,6 +30,7 @@ VAGUE = {"util", "utils", "helper", "helpers", "manager", "handler", "misc", "co
 AT_HOME = {
     "click": {"cli"},
     "cryptography": {"publish"},
+    "fontTools": {"render"},
     "git": {"source"},
     "jinja2": {"render", "cli"},
     "jsonschema": {"check"},

@@ -25,6 +25,7 @@ from site_builder.publish.keeping import FOR, whose
 from site_builder.publish.typeset import Paper
 from site_builder.render.binder import render_binder
 from site_builder.render.binder_data import binder_data
+from site_builder.render.more_letters import INSTALL, SCRIPTS, complete
 
 PDF, HTML = "pdf", "html"
 
@@ -196,8 +197,13 @@ def _works(shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: 
         papers = papers_of(copy)
         data = binder_data(copy, papers.pages, papers.unprinted)
         notes = [(each.path, each.sentence) for each in papers.notes]
-        notes += [(each.path, f"has letters that no font here has: {each.characters}") for each in data.missing]
+        notes += [(each.path, _lacking(each.characters)) for each in data.missing]
         yield Work(name, key, tuple(notes), Sheets(data=data, papers=papers.laid, paper=wish.paper))
+
+
+def _lacking(characters: str) -> str:
+    way_out = "" if complete() else f" (`{INSTALL}` brings {SCRIPTS})"
+    return f"has letters that no font here has: {characters}{way_out}"
 
 
 def _stands(shop: Shop, wish: Wish, name: str, key: str, round: Round) -> bool:

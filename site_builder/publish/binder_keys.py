@@ -21,6 +21,7 @@ from site_builder.access.carry_over import Standing
 from site_builder.access.view import Copy
 from site_builder.base.resources import folder
 from site_builder.publish.ledger import LEDGER, as_data, of_data
+from site_builder.render.more_letters import installed
 
 if TYPE_CHECKING:
     from site_builder.publish.typeset import Paper
@@ -57,6 +58,8 @@ def program() -> str:
     found = hashlib.sha256(sys.version.encode())
     for name in LIBRARIES:
         found.update(f"{name}={importlib.metadata.version(name)}\n".encode())
+    for font in installed():
+        found.update(f"{font.family}={font.version}\n".encode())
     package = Path(__file__).resolve().parents[1]
     for top, pattern in ((package, "*.py"), (folder("templates"), "*"), (folder("data"), "*")):
         for path in sorted(each for each in top.rglob(pattern) if each.is_file() and "__pycache__" not in each.parts):

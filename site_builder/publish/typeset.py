@@ -14,7 +14,8 @@ from site_builder.base.errors import SepError
 from site_builder.base.resources import folder
 from site_builder.render.binder_data import BinderData
 from site_builder.render.blocks import Block
-from site_builder.render.letters import fonts
+from site_builder.render.letters import fonts, rare
+from site_builder.render.more_letters import Font, fonts_with
 
 SIZES = ("letter", "a4")
 _FORGETS_AFTER = 4
@@ -67,8 +68,9 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._compiler: Any = None
+        self._fonts: tuple[Font, ...] = ()
         self._nothing: Any = None
-        self._left = 0
+        self._left = _FORGETS_AFTER
 
     def typeset(self, data: BinderData, paper: Paper = Paper()) -> Typeset:
         """Return the binder as a tagged PDF; the same data give the same bytes.
@@ -80,9 +82,11 @@ class Typesetter:
             raise ValueError(f"no paper is called {paper.size!r}; there are {', '.join(SIZES)}")
         import typst
 
-        compiler = self._ready()
         midnight = dt.datetime.combine(data.on, dt.time(), dt.UTC)
-        inputs = {"binder": _json(data.content), "paper": _json(_given(data, paper))}
+        content = _json(data.content)
+        more = fonts_with(rare(content))
+        compiler = self._ready(more)
+        inputs = {"binder": content, "paper": _json({**_given(data, paper), "letters": [each.family for each in more]})}
         try:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
@@ -98,21 +102,23 @@ class Typesetter:
             raise TypesettingFailed(_without_words(warnings[0]))
         return Typeset(pdf, told["pages"], tuple(Laid(**each) for each in told["laid"]))
 
-    def _ready(self) -> Any:
-        """Return the compiler, which has forgotten the binders before after some of them.
+    def _ready(self, more: tuple[Font, ...]) -> Any:
+        """Return the compiler, which knows the bundled fonts and `more`, and has forgotten the binders before
+        after some of them.
 
         What it remembers is one memory of the whole process, which goes by the sheets that were set since; so some of
         nothing are set.
         """
         import typst
 
-        if self._compiler is None:
+        if self._compiler is None or self._fonts != more:
             at = folder("templates") / "binder"
-            kept = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts())])
+            paths = [str(fonts()), *dict.fromkeys(str(each.path.parent) for each in more)]
+            kept = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
             self._compiler = typst.Compiler(at / "binder.typ", root=at, font_paths=kept)
             self._nothing = typst.Compiler(at / "nothing.typ", root=at, font_paths=kept)
-            self._left = _FORGETS_AFTER
-        elif self._left == 0:
+            self._fonts = more
+        if self._left == 0:
             for _ in range(_REMEMBERS):
                 self._nothing.compile(format="pdf")
             self._left = _FORGETS_AFTER

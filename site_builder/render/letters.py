@@ -1,8 +1,8 @@
-"""Which characters the bundled fonts have, and what stands on paper where one is missing.
+"""Which characters the fonts have, and what stands on paper where one is missing.
 
-The fonts cover Latin with all its marks, Greek, Cyrillic, Arabic, Hebrew, symbols and emoji in black and white. For
-another character the paper shows its number in a box, so that nothing is lost without a trace, and it is reported with
-the file that it stands in.
+The bundled fonts cover Latin with all its marks, Greek, Cyrillic, Arabic, Hebrew, symbols and emoji in black and white;
+`more_letters` knows those of the extra `letters`. For another character the paper shows its number in a box, so that
+nothing is lost without a trace, and it is reported with the file that it stands in.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from site_builder.access.view import Copy, YearView
 from site_builder.base.resources import folder
+from site_builder.render import more_letters
 
 # They show nothing by themselves: joiners, soft hyphens and places to break, marks that choose a form of what precedes.
 _SHAPELESS = re.compile("[\u00ad\u034f\u061c\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e0fff\\s]")
@@ -25,7 +26,7 @@ _UNITS = {"progress": ".md", "conferences": ".md", "objectives": ".yaml", "reque
 
 @dataclass(frozen=True, slots=True)
 class MissingLetters:
-    """Characters that no bundled font has, in one file; `path` within the student's folder, or `school.yaml`."""
+    """Characters that no font has, in one file; `path` within the student's folder, or `school.yaml`."""
 
     path: str
     characters: str
@@ -43,8 +44,18 @@ def _spans() -> tuple[list[int], list[int]]:
     return [int(first, 16) for first, _ in pairs], [int(last, 16) for _, last in pairs]
 
 
-@cache
 def has(character: str) -> bool:
+    """Tell whether a font has the character, or it needs none."""
+    return bundled(character) or more_letters.has(character)
+
+
+def rare(text: str) -> set[str]:
+    """Return the characters of `text` that no bundled font has."""
+    return {character for character in set(text) if not bundled(character)}
+
+
+@cache
+def bundled(character: str) -> bool:
     """Tell whether a bundled font has the character, or it needs none."""
     first, last = _spans()
     at = bisect_right(first, ord(character)) - 1

@@ -11,6 +11,7 @@ import click
 from site_builder.base.errors import MissingTool, SepError
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.setting_up import Hook, copied_by_others, hook_by_hand, install, look
+from site_builder.render.more_letters import INSTALL, SCRIPTS, complete
 from site_builder.source.git import Plumbing
 from site_builder.source.git_begin import knows_identity
 from site_builder.source.git_state import RepositoryState, Underway
@@ -84,6 +85,12 @@ def _look(context: Context) -> Iterator[_Answer]:
         shutil.which("code", path=context.surroundings.environ.get("PATH")) is not None,
         "VS Code, or any other editor that you like",
         "VS Code explains each field: https://code.visualstudio.com, with the YAML extension by Red Hat",
+        needed=False,
+    )
+    yield _Answer(
+        complete(),
+        f"fonts for binders in other scripts: {SCRIPTS}",
+        f"Where somebody's words or name need one: {INSTALL}",
         needed=False,
     )
     program = copied_by_others(context.store.resolve())
