@@ -50,7 +50,10 @@ def _found() -> Iterable[Font]:
         spec = find_spec(pack)
         for place in (spec.submodule_search_locations or ()) if spec is not None else ():
             files = {path.stem.partition("[")[0]: path for path in sorted(Path(place).rglob("*.ttf"))}
-            version = importlib.metadata.version(pack.replace("_", "-"))
+            try:
+                version = importlib.metadata.version(pack.replace("_", "-"))
+            except importlib.metadata.PackageNotFoundError:
+                continue  # a folder that was left behind
             for family in families:
                 path = files.get(family.replace(" ", ""))
                 if path is not None:

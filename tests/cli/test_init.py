@@ -184,6 +184,14 @@ def test_a_folder_that_is_copied_about_is_told(folder: str, program: str) -> Non
     assert copied_by_others(Path(folder)) == program
 
 
+def test_the_doctor_names_the_fonts_of_other_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(tmp_path, "init", "school", *GIVEN).exit_code == 0
+    monkeypatch.setattr("site_builder.cli.commands.doctor.complete", lambda: False)
+    said = run(tmp_path / "school", "doctor").stdout
+    assert "note     fonts for binders in other scripts" in said
+    assert "pip install 'sepfile[letters]'" in said
+
+
 def test_a_copy_on_another_computer_is_set_up_by_the_doctor(tmp_path: Path) -> None:
     assert run(tmp_path, "init", "school", *GIVEN).exit_code == 0
     git(tmp_path, "clone", "-q", "school", "copy")
