@@ -104,6 +104,7 @@ def _parts(
                 each["blocks"] = [inner for inner in each["blocks"] if not _is_title(inner)]
         _step_down(blocks, 1)
         _lay(blocks, laid)
+        _line_up(blocks)
         yield {
             "is": "part",
             "key": section.key,
@@ -129,6 +130,25 @@ def _step_down(blocks: list[Block], last: int) -> int:
             if isinstance(inner, dict) and "blocks" in inner:
                 last = _step_down(inner["blocks"], last)
     return last
+
+
+def _line_up(blocks: list[Block]) -> None:
+    """Give tables with the same heads the same columns, so that those of two terms stand in line."""
+    alike: dict[tuple[str, ...], list[Block]] = {}
+    for table in _tables(blocks):
+        alike.setdefault(tuple(" ".join(words_in(cell)) for cell in table["head"]), []).append(table)
+    for tables in alike.values():
+        rooms = list(zip(*(table["widths"] for table in tables), strict=False))
+        for table in tables:
+            table["widths"] = [{name: max(each[name] for each in room) for name in ("least", "wish")} for room in rooms]
+
+
+def _tables(blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block["is"] == "table":
+            yield block
+        elif block["is"] == "group":
+            yield from _tables(block["blocks"])
 
 
 def _lay(blocks: list[Block], laid: Mapping[str, tuple[str, int]]) -> None:

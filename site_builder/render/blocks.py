@@ -10,7 +10,7 @@ A block is a mapping whose `is` says what it is:
 
 What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`; `shown` where the
 paper must say the address), `break`, `status` (`choice`) or `missing` (`code`), with `kids`. `class`, `id` and `lang`
-are there where the markup has them; `size` says about how many letters' room a group or table takes.
+are there where the markup has them; `size` says about how many letters' room a group, table or pairs take.
 All of it is data: nothing here is ever read as anybody's markup again.
 """
 
@@ -29,6 +29,8 @@ Block = dict[str, Any]
 Respell = Callable[[str], list[Inline]]
 """Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
 
+_DATE = 15
+"""What is no longer and holds a figure, a date above all, stands in one line in a table."""
 _DEEPEST = 6
 """Lists and quotes within one another; what lies deeper stands at this depth."""
 _NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike", "code": "code", "a": "link"}
@@ -91,7 +93,7 @@ class Reader:
         elif tag in {"ul", "ol"}:
             made = self._list(element)
         elif tag == "dl":
-            made = {"is": "pairs", "rows": list(self._pairs(element))}
+            made = {"is": "pairs", "rows": list(self._pairs(element)), "size": _size(element)}
         elif tag == "table":
             made = self._table(element)
         elif tag == "pre":
@@ -154,7 +156,8 @@ class Reader:
             cells = [{**self._cell(cell), "choice": choice} for cell in found]
             rooms += [_Room() for _ in range(len(found) - len(rooms))]
             for cell, room in zip(found, rooms, strict=False):
-                room.take(" ".join(cell.itertext()), choice=choice, number="num" in (cell.get("class") or "").split())
+                number = "num" in (cell.get("class") or "").split()
+                room.take(" ".join(cell.itertext()), choice=choice, number=number, head=cell.get("scope") == "col")
             size += max(90, _size(row) - 30 * len(cells))
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
@@ -273,10 +276,15 @@ class _Room:
     whole: int = 2
     number: bool = False
 
-    def take(self, text: str, *, choice: bool, number: bool) -> None:
+    def take(self, text: str, *, choice: bool, number: bool, head: bool) -> None:
         words = soft(text).replace(BREAK, " ").split()
+        whole = sum(map(len, words)) + len(words) + 1
         self.least = max([self.least, *(len(word) + 2 + 2 * choice for word in words)])
-        self.whole = max(self.whole, sum(map(len, words)) + len(words) + 1)
+        if head:
+            return  # A head may stand in two lines: what stands below it is what the column is for.
+        if whole <= _DATE and any(map(str.isdigit, text)):
+            self.least = max(self.least, whole)
+        self.whole = max(self.whole, whole)
         self.number |= number
 
     def asked(self) -> dict[str, int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import pikepdf
 import pytest
 
 from site_builder.access.sites import common_copy, copy_for
@@ -202,7 +205,7 @@ def test_pages_of_documents_are_left_free_behind_their_dividers() -> None:
     text = pages(made.pdf)
     for page in range(laid.first, laid.first + 3):
         assert f"Page {page} of {made.pages}" in text[page - 1]
-    assert "The document follows on the next pages." in text[laid.first - 2]
+    assert "The document follows on the next 3 pages." in text[laid.first - 2]
 
 
 @pytest.mark.parametrize("student", STUDENTS)
@@ -212,6 +215,55 @@ def test_no_objective_is_split(student: str) -> None:
         ends = squeezed(entry.steps[-1].what) if entry.steps else ""
         begun = [page for page in text if squeezed(entry.statement) in page and "Fromtheschool" in page]
         assert any(ends in page for page in begun), entry.id
+
+
+def test_a_picture_is_neither_cut_nor_pressed() -> None:
+    copy = copy_of(ANA, "")
+    shapes = {each.width / each.height for each in documents_of(copy.file)[0].values() if each.image}
+    drawn = [box[2] / box[3] for page in pikepdf.open(io.BytesIO(typeset(ANA).pdf)).pages for box in pictures_on(page)]
+    assert shapes
+    for shape in shapes:
+        assert any(abs(each - shape) < 0.01 for each in drawn), (shape, drawn)
+
+
+def pictures_on(stream: object, outer: pikepdf.Matrix | None = None) -> Iterator[tuple[float, float, float, float]]:
+    """Give left, bottom, width and height of each picture that is drawn, in points, also within drawings."""
+    now, kept = outer or pikepdf.Matrix(), []
+    for step in pikepdf.parse_content_stream(stream):  # type: ignore[arg-type]
+        operands: Any = step.operands
+        match str(step.operator):
+            case "q":
+                kept.append(now)
+            case "Q":
+                now = kept.pop()
+            case "cm":
+                now = pikepdf.Matrix(*map(float, operands)) @ now
+            case "Do":
+                found = stream.Resources.XObject[operands[0]]  # type: ignore[attr-defined]
+                if found.Subtype == "/Image":
+                    yield now.e, now.f, abs(now.a), abs(now.d)
+                else:
+                    yield from pictures_on(
+                        found, pikepdf.Matrix(*map(float, found.get("/Matrix", [1, 0, 0, 1, 0, 0]))) @ now
+                    )
+
+
+def test_tables_of_two_terms_stand_in_line() -> None:
+    earlier = next(part for part in data_of(FULL).content["parts"] if part["key"] == "earlier")
+    for year in earlier["blocks"]:
+        by_head: dict[str, list[object]] = {}
+        for table in tables_in(year):
+            by_head.setdefault(" ".join(words_in(table["head"])), []).append(table["widths"])
+        assert by_head
+        assert all(each == alike[0] for alike in by_head.values() for each in alike)
+
+
+def tables_in(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for each in block["blocks"]:
+        if each["is"] == "table":
+            yield each
+        elif each["is"] == "group":
+            yield from tables_in(each)
 
 
 def test_words_in_another_language_are_marked_as_such() -> None:
