@@ -59,7 +59,7 @@ def test_each_student_is_offered_a_conference_and_who_is_still_due_is_listed(tmp
     """Offered and held are kept apart; the list says who is due, with a date (policy: P15)."""
     offered = {file.id for file, year in sections() for each in year.conferences if each.kind == "annual"}
     assert {file.id for file, _ in sections()} - offered == {NEWCOMER}
-    assert "23 Dec Tomas Aguilar offer the yearly conference" in run(tmp_path, "todo"), "counted from the enrolment"
+    assert "23 Dec Tomas Aguilar offer the yearly conference" in run(tmp_path, "todo"), "counted from the enrollment"
     assert found("SEP328") == []
     waiting = [each.student for each in due(sample(), TODAY) if each.kind == "annual-conference-hold"]
     assert sorted(waiting) == ["morales-lucia", "smith-tyler"]

@@ -47,7 +47,7 @@ REQUIREMENTS: Mapping[str, str] = {
     "P36": "A confidential document needs the consent of its custodian and of everyone else whom it affects.",
     "P37": "The file is complete: nothing in it is only a reference to papers kept elsewhere.",
     "P38": "The Board's other rules on privacy stay in force.",
-    "U1": "A four-year plan is begun at the start of grade 7, or within the first year of enrolment.",
+    "U1": "A four-year plan is begun at the start of grade 7, or within the first year of enrollment.",
     "U2": "Student, parent and counselor make the plan together, and the parents' part is written down.",
     "U3": "The plan follows the student through the grades and from district to district.",
     "U4": "Course registration and class schedule agree with the plan.",

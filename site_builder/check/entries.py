@@ -76,10 +76,10 @@ def records_of(file: StudentFile) -> Iterator[tuple[str, Record]]:
                 yield year.id, record
 
 
-def before_enrolment(store: Store, file: StudentFile, year: str, record: Record) -> bool:
+def before_enrollment(store: Store, file: StudentFile, year: str, record: Record) -> bool:
     """Tell whether a record is from before the student came to this school: it names what another school has.
 
-    A record without a day of its own counts from the beginning of its school year. Whoever enrols when a school year
+    A record without a day of its own counts from the beginning of its school year. Whoever enrolls when a school year
     begins has registered for it earlier, and here.
     """
     enrolled = file.student.enrolled_on

@@ -26,7 +26,7 @@ from site_builder.source.layout import kind_named
 from site_builder.source.yaml_reader import LARGEST, read_yaml
 
 OPEN_KINDS = frozenset({"letter", "certificate", "photo", "work-sample", "other"})
-"""Kinds of documents that the school need not keep; grades, transcripts, enrolment and assessments it must."""
+"""Kinds of documents that the school need not keep; grades, transcripts, enrollment and assessments it must."""
 
 
 def plan_student(rewriting: Rewriting, file: StudentFile) -> Plan:
@@ -41,7 +41,7 @@ def plan_student(rewriting: Rewriting, file: StudentFile) -> Plan:
         (file.id, ""),
         paths,
         words,
-        protected="a student's file holds grades, enrolment and test results",
+        protected="a student's file holds grades, enrollment and test results",
         other=other,
     )
 

@@ -22,7 +22,7 @@ from site_builder.source.git_versions import NOBODY, listed
 from site_builder.source.layout import student_of
 
 LAW = "34 CFR 99.31(a)(2): officials of a school to which the student transfers"
-"""The provision by which a file may follow a student who enrols elsewhere; its condition is in 34 CFR 99.34."""
+"""The provision by which a file may follow a student who enrolls elsewhere; its condition is in 34 CFR 99.34."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def find_basis(
     """Return what the transfer rests on; raises `Refused` with what is missing where it rests on nothing.
 
     The file is private, so the student and, for a minor, a parent consent to each part of it (policy: P35). Where the
-    student enrols at the other school a law lets the file follow without; then the family has been told before.
+    student enrolls at the other school a law lets the file follow without; then the family has been told before.
     """
     named = next((each for each in third_parties(file) if folded(to) in (folded(each.id), folded(each.name))), None)
     party = named or ThirdParty(id=_id(to), name=to)
@@ -64,7 +64,7 @@ def find_basis(
                     *_by_reason(found.missing),
                     f'`sep consent {file.id} file --third-party "{to}" --signer ...` records a consent; its parts are',
                     ",".join((*SECTIONS, DOCUMENTS)),
-                    "where the student enrols there, the file may follow without, once the family was told:",
+                    "where the student enrolls there, the file may follow without, once the family was told:",
                     "`--enrolling --told DATE`",
                 ]
             ),

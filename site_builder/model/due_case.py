@@ -55,22 +55,22 @@ class Case:
     def hold_by(self) -> dt.date:
         """Return the last day for this year's conference: as the school's round says, else the end of the year."""
         round_ = self.year.conference_round
-        return self._from_enrolment(round_.hold_by) if round_ is not None else self.year.ends
+        return self._from_enrollment(round_.hold_by) if round_ is not None else self.year.ends
 
     @property
     def offer_by(self) -> dt.date:
         """Return the last day to offer it: as the round says, else the last day of parent-teacher conferences."""
         round_ = self.year.conference_round
         if round_ is not None:
-            return self._from_enrolment(round_.offer_by)
-        return self._from_enrolment(max(self.year.parent_teacher_conferences, default=self.year.ends))
+            return self._from_enrollment(round_.offer_by)
+        return self._from_enrollment(max(self.year.parent_teacher_conferences, default=self.year.ends))
 
     @property
     def newcomer(self) -> bool:
         """Tell whether the student came after the school year had begun."""
         return self.file.student.enrolled_on > self.year.starts
 
-    def _from_enrolment(self, day: dt.date) -> dt.date:
+    def _from_enrollment(self, day: dt.date) -> dt.date:
         """Return the school's last `day` as it is for this student: a newcomer has as long as everybody had."""
         if not self.newcomer:
             return day

@@ -19,9 +19,9 @@ CARDS = dt.timedelta(days=14)
 REGISTERS = dt.timedelta(days=30)
 """So long before a term its registrations should stand."""
 CLASSES = dt.timedelta(days=7)
-"""So long after the enrolment in the middle of a term a newcomer's registration may take."""
+"""So long after the enrollment in the middle of a term a newcomer's registration may take."""
 TRANSCRIPT = dt.timedelta(days=30)
-"""So long after the enrolment the credits of an earlier school may take."""
+"""So long after the enrollment the credits of an earlier school may take."""
 
 
 def plan_due(case: Case) -> Iterator[Due]:
@@ -37,7 +37,7 @@ def plan_by(store: Store, student: Student, year: SchoolYear) -> tuple[dt.date, 
     """Return by when the plan of a school year is begun, and the requirement that says so.
 
     At the beginning of grade 7 and of each later year (policy: P1); under Utah's rule, who comes in a later grade has
-    a year from the day of enrolment (policy: U1).
+    a year from the day of enrollment (policy: U1).
     """
     begins = max(year.starts, student.enrolled_on)
     newcomer = student.enrolled_on >= year.starts - BEGINNING and student.grades.get(year.id) != 7
@@ -72,7 +72,7 @@ def _plan(case: Case) -> Iterator[Due]:
 
 
 def _registrations(case: Case) -> Iterator[Due]:
-    """Each term has its registration from its first day, a newcomer's soon after the enrolment (policy: P9)."""
+    """Each term has its registration from its first day, a newcomer's soon after the enrollment (policy: P9)."""
     known = {each.term for each in case.section.registrations}
     for term in case.year.terms:
         if term.id not in known and case.today >= term.starts - REGISTERS and _there(case, term):

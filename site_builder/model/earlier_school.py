@@ -36,7 +36,7 @@ def _unrecorded(store: Store, file: StudentFile, on: dt.date) -> Iterator[int]:
 
 
 def _of_another_school(card: ReportCard, enrolled_on: dt.date) -> bool:
-    """Tell whether another school issued the card: it says so, or it is older than the enrolment here."""
+    """Tell whether another school issued the card: it says so, or it is older than the enrollment here."""
     return bool(card.from_school or any(line.from_school for line in card.grades)) or card.issued_on < enrolled_on
 
 

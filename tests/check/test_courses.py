@@ -61,7 +61,7 @@ def test_a_class_of_another_school_needs_no_registration(tmp_path: Path) -> None
         assert _found(tmp_path / name, {OLD_CARD: card}, "SEP343") == []
 
 
-def test_a_report_card_of_a_term_before_enrolment_asks_for_the_other_school(tmp_path: Path) -> None:
+def test_a_report_card_of_a_term_before_enrollment_asks_for_the_other_school(tmp_path: Path) -> None:
     root = lay_over(tmp_path, _text(STUDENT, ("enrolled_on: 2025-08-20", "enrolled_on: 2026-01-05")))
     (root / OLD_REGISTRATION).unlink()
     found = [each for each in checked(root).findings if each.code in ("SEP343", "SEP345", "SEP346")]

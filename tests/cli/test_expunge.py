@@ -171,7 +171,7 @@ def refused(school: Kept, *arguments: str, code: int = 2) -> str:
 
 
 def test_what_the_school_must_keep_needs_a_reason(school: Kept) -> None:
-    assert "grades, enrolment and test results" in refused(school, "expunge", "sam", "--yes", code=3)
+    assert "grades, enrollment and test results" in refused(school, "expunge", "sam", "--yes", code=3)
     for kind, told in (("transcript", "`transcript`"), ("assessment", "`assessment`"), ("", "says no kind")):
         said = f"kind: {kind}\n" if kind else ""
         school.write(f"{SAM}/2026-27/documents/bus-pass.yaml", DESCRIBED.replace("kind: letter\n", said))

@@ -38,7 +38,7 @@ def test_a_new_student_has_all_that_a_sound_file_needs(school: School) -> None:
     check = school.sep("check", "--format", "concise").stdout
     assert ": error[" not in check
     warned = re.findall(r": warning\[(\w+)\]", check)
-    assert warned == ["SEP322", "SEP311"], "not prepared, no parent; the registration has its time after the enrolment"
+    assert warned == ["SEP322", "SEP311"], "not prepared, no parent; the registration has its time after the enrollment"
     assert "new participant" in done.stderr
 
 

@@ -301,16 +301,16 @@ def _enrolled(on: str, grades: str = "{2026-27: 7}") -> dict[str, str]:
 
 
 def test_who_comes_during_the_year_has_as_long_as_everybody_had(tmp_path: Path) -> None:
-    """The days of the round count from the enrolment (policy: P15, U2); the year's end stays the end."""
+    """The days of the round count from the enrollment (policy: P15, U2); the year's end stays the end."""
     found = _due(tmp_path / "a", _enrolled("2026-11-09"))
     assert _one(found, "annual-conference-offer", "ward-ivy").by == dt.date(2026, 12, 23)
     assert _one(found, "family-not-reached", "lopez-sam").by == dt.date(2026, 12, 18), "only the newcomer's days move"
-    assert _of(found, "family-not-reached", "ward-ivy") == [], "there was no conference day since the enrolment"
+    assert _of(found, "family-not-reached", "ward-ivy") == [], "there was no conference day since the enrollment"
     late = _due(tmp_path / "b", _enrolled("2027-05-03"), "2027-05-04")
     assert _one(late, "annual-conference-offer", "ward-ivy").by == dt.date(2027, 5, 28)
 
 
-def test_a_newcomer_s_classes_and_first_talk_count_from_the_enrolment(tmp_path: Path) -> None:
+def test_a_newcomer_s_classes_and_first_talk_count_from_the_enrollment(tmp_path: Path) -> None:
     found = _due(tmp_path, _enrolled("2026-11-20"), "2026-12-10")
     days = {each.detail: each.by for each in _of(found, "registration", "ward-ivy")}
     assert days == {"Fall 2026": dt.date(2026, 11, 27), "Spring 2027": dt.date(2027, 1, 4)}

@@ -83,7 +83,7 @@ TENURE = Code(
 ENROLMENT = Code(
     code="SEP381",
     severity=Severity.ERROR,
-    title="a student left before the day of enrolment",
+    title="a student left before the day of enrollment",
     why="The file follows the student through the grades: when it is due, and when it ends, is told by these two days.",
     policy="U3",
     fails=(Example(_STUDENT, _student("2011-03-04", "2025-06-01  # <-- here")),),
@@ -170,7 +170,7 @@ _TENURES: _Table = {
         _Pair("rights/from", "rights/until", "the court order holds until {}, before it began on {}"),
     )
 }
-_ENROLMENTS: _Table = {"student": (_Pair("enrolled_on", "left_on", "left on {}, before the enrolment on {}"),)}
+_ENROLMENTS: _Table = {"student": (_Pair("enrolled_on", "left_on", "left on {}, before the enrollment on {}"),)}
 _CONSENTS: _Table = {
     "consent": (
         _Pair("signed_on", "expires", "expires on {}, before it was signed on {}"),

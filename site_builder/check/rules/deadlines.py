@@ -75,7 +75,7 @@ NOT_OFFERED = Code(
     why=(
         "Each student is offered one conference a year at least. The last day is that of the school's round of "
         "conferences (`conference_round` in `school.yaml`), or else the last day of parent-teacher conferences. Who "
-        "comes after the year has begun is given as many days from the enrolment as everybody had from the first day."
+        "comes after the year has begun is given as many days from the enrollment as everybody had from the first day."
     ),
     policy="P15",
     fails=(_school("2027-04-30"),),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity
-from site_builder.check.entries import before_enrolment
+from site_builder.check.entries import before_enrollment
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.identity import folded, is_family
 from site_builder.model.records import Participant
@@ -173,7 +173,7 @@ def _reach(_store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnos
 
 def _staff(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     for each in file.participants:
-        here = not before_enrolment(store, file, "", each)  # the staff of another school have ended their part
+        here = not before_enrollment(store, file, "", each)  # the staff of another school have ended their part
         if here and not is_family(each) and store.staff_member(each.id) is None:
             yield STAFF.at(
                 each.origin.key_span(("name",)),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Severity
-from site_builder.check.entries import before_enrolment, did_you_mean, kind_name, records_of, values_at
+from site_builder.check.entries import before_enrollment, did_you_mean, kind_name, records_of, values_at
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.store import Store, StudentFile, YearSection
 
@@ -220,7 +220,7 @@ def _rule(code: Code, table: _Table, known: _Known, message: str, way_out: str) 
             kind = kind_name(record)
             for pattern in table.get(kind, ()):
                 if (table in _OF_THE_SCHOOL or (kind, pattern) in _STAFF_ALONE) and (
-                    before_enrolment(store, file, year, record)
+                    before_enrollment(store, file, year, record)
                 ):
                     continue  # it names what the school has that the student came from
                 choices = known(store, file, year, (kind, pattern))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Related, Severity
-from site_builder.check.entries import before_enrolment
+from site_builder.check.entries import before_enrollment
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.records import Decision, ResourceRequest
 from site_builder.model.requests import may_decide
@@ -157,7 +157,7 @@ def _dates(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagno
 
 def _by_principal(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
     for year, request in _requests(file):
-        if before_enrolment(store, file, year.id, request):
+        if before_enrollment(store, file, year.id, request):
             continue  # the Principal of another school has decided it
         for place, decision in _decisions(request):
             if not may_decide(store, decision.by, decision.on) and not _was_principal(store, decision.by, today):

@@ -72,7 +72,7 @@ def command(
 
     It takes DOCUMENT, or the whole file of STUDENT, out of the records and out of every version that was ever saved,
     on all branches, with the words by which saves, tags and stashes named it. First it makes a backup and says
-    where. What a school must keep (grades, transcripts, enrolment, assessments) goes only for a --reason, which is
+    where. What a school must keep (grades, transcripts, enrollment, assessments) goes only for a --reason, which is
     recorded. Then it looks through every object, log, list and page for what was to go, and says what is left and
     what else has to be done by hand: copies elsewhere bring everything back. When it was interrupted, calling it
     again finishes it. It needs git-filter-repo. (policy: P35, P38)

@@ -44,7 +44,7 @@ PART = "transfers"
 @click.argument("student")
 @click.option("--to", metavar="SCHOOL", help="The school that gets the file.")
 @click.option(
-    "--enrolling", is_flag=True, help="The student enrols there, so the file may follow (34 CFR 99.31(a)(2))."
+    "--enrolling", is_flag=True, help="The student enrolls there, so the file may follow (34 CFR 99.31(a)(2))."
 )
 @click.option("--told", type=day, metavar="DATE", help="When the family was told that the file follows (34 CFR 99.34).")
 @click.option("--by", metavar="STAFF", help="Who gives it; the School Manager if left out.")
@@ -67,7 +67,7 @@ def command(
 
     It makes one file that holds STUDENT's folder with its own saved versions: each version with its day and, where
     the folder names that person, who saved it. It takes the consents of the student and, before the age of 18, of a
-    parent with full rights; where the student enrols at the other school a law lets the file follow without
+    parent with full rights; where the student enrolls at the other school a law lets the file follow without
     (`--enrolling`), when the family was told (`--told`). Documents that are confidential go only with their own
     consents, and what refers to one that stays, or names another student, stays as well. `sep receive` takes the
     file in. What is given goes into the file's `disclosures` and the log. (policy: U3, P35-P38)
@@ -160,7 +160,7 @@ def _record(context: Context, file: StudentFile, basis: Basis, by: str, going: l
         on=on,
         by=by,
         purpose="The student goes to that school",
-        basis=f"The student enrols there; the family was told on {basis.told_on.isoformat()}"
+        basis=f"The student enrolls there; the family was told on {basis.told_on.isoformat()}"
         if basis.told_on is not None
         else named_basis(file, basis.consents),
         consents=tuple(each.id for each in basis.consents),
