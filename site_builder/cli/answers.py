@@ -79,6 +79,15 @@ def words(text: str) -> str:
     return cleaned
 
 
+def mail_address(text: str) -> str:
+    """Return an e-mail address: one word with an `@` in its middle."""
+    cleaned = words(text)
+    name, at, place = cleaned.partition("@")
+    if not (name and at and place) or "@" in place or any(each in cleaned for each in " <>"):
+        raise click.BadParameter(f"`{cleaned}` is no e-mail address: write it as you@school.example")
+    return cleaned
+
+
 def identifier(text: str) -> str:
     """Return an id given as an option: small letters, digits and hyphens."""
     if not _ID.fullmatch(text):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import click
 
 from site_builder.base.errors import WrongUse
-from site_builder.cli.answers import needed, words
+from site_builder.cli.answers import mail_address, needed, words
 from site_builder.cli.context import Context
 from site_builder.cli.days import day
 from site_builder.cli.people import free_id, id_of
@@ -59,12 +59,14 @@ def school_files(context: Context, given: Given) -> dict[str, bytes]:
     address = needed(context, given.address, "Address, with state and ZIP code", "--address", words)
     phone = needed(context, given.phone, "The office's telephone", "--phone", words)
     principal = needed(context, given.principal, "The Principal's name", "--principal", words)
-    mail = needed(context, given.principal_email, "The Principal's e-mail address", "--principal-email", words)
+    mail = needed(context, given.principal_email, "The Principal's e-mail address", "--principal-email", mail_address)
     staff = [_Member(id_of(principal), principal, "Principal", phone, mail, Verbatim("[administration]"))]
     manager = needed(context, given.manager, "The School Manager's name", "--manager", words)
     appointed = None
     if manager.casefold() != principal.casefold():
-        mail = needed(context, given.manager_email, "The School Manager's e-mail address", "--manager-email", words)
+        mail = needed(
+            context, given.manager_email, "The School Manager's e-mail address", "--manager-email", mail_address
+        )
         staff.append(_manager(manager, phone, mail, staff[0].id))
         question = "Day on which the Principal appointed the School Manager"
         appointed = needed(context, given.appointed_on, question, "--appointed-on", day)

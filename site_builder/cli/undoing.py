@@ -74,6 +74,11 @@ class Past:
         """Return what becomes of the store's files without `save`; raises `WrongUse` where it cannot be taken back."""
         head = self._git.commit("HEAD")
         parents = self._git.run("rev-list", "--parents", "--max-count=1", save.commit).decode("ascii").split()[1:]
+        if len(parents) > 1 and save.title.startswith("receive: "):
+            raise WrongUse(
+                f"the save {save.short} took in a file from another school, and is not taken back",
+                "`sep expunge` takes a file out that should not be here; see the handbook for managers",
+            )
         if len(parents) != 1:
             raise WrongUse(
                 f"the save {save.short} "

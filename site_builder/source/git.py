@@ -65,12 +65,15 @@ class Plumbing:
     def commit(self, revision: str) -> str:
         """Return the id of the commit that `revision` names."""
         if not _REVISION.fullmatch(revision):
-            raise WrongUse(f"`{revision}` is no name of a saved version", "Use a version's id, as `git log` shows it")
+            raise WrongUse(
+                f"`{revision}` is no name of a saved version", "`sep undo --choose` lists the last saves with their ids"
+            )
         try:
             found = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode("ascii").strip()
         except WrongUse as error:
             raise WrongUse(
-                f"there is no saved version called `{revision}` here", "Use a version's id, as `git log` shows it"
+                f"there is no saved version called `{revision}` here",
+                "`sep undo --choose` lists the last saves with their ids",
             ) from error
         if not _OBJECT.fullmatch(found):
             raise WrongUse(f"`{revision}` names more than one saved version", "Use more letters of the version's id")

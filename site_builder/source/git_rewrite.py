@@ -123,7 +123,8 @@ class Rewriting:
                 )
             lists["paths"].append(b"literal:" + path.encode("utf-8", "surrogateescape"))
         for word in sorted(words, key=len, reverse=True):
-            pattern = rb"(?<![\w-])" + re.escape(word.encode("utf-8", "surrogateescape")) + rb"(?![\w-])"
+            # A hyphen ends a word: the id of a consent holds that of its document.
+            pattern = rb"(?<![^\W_])" + re.escape(word.encode("utf-8", "surrogateescape")) + rb"(?![^\W_])"
             pattern = rb"(?im)^.*" + pattern + rb".*$" if lines_too else rb"(?i)" + pattern
             lists["words"].append(rb"regex:" + pattern + rb"==>" + _REMOVED.encode())
         stashes = self._stash_log()

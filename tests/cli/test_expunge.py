@@ -320,6 +320,14 @@ def test_a_document_that_was_deleted_and_saved_is_still_found(school: Kept) -> N
     assert holding(school, *WORDS) == []
 
 
+def test_a_save_that_names_a_consent_by_the_id_of_the_document(school: Kept) -> None:
+    school.write("staff-notes.md", "more")
+    school.save("lopez-sam: consent 2026-09-11-bus-pass-family added")
+    run(school, *DOCUMENT)
+    assert holding(school, *WORDS) == []
+    assert "lopez-sam: consent 2026-09-11-" in school.git("log", "-1", "--format=%s")
+
+
 def test_a_paper_that_was_never_described(school: Kept) -> None:
     (school.records / SAM / "2026-27/documents/scan.pdf").write_bytes(b"%PDF-1.4 SCANWORD\n%%EOF\n")
     school.save("scan")

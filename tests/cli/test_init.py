@@ -158,6 +158,15 @@ def test_a_year_that_cannot_be_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "school").exists()
 
 
+@pytest.mark.parametrize("flag", ["--email", "--principal-email", "--manager-email"])
+@pytest.mark.parametrize("wrong", ["notmail", "rae@", "@school.example", "rae lee@school.example", "a@b@c"])
+def test_what_is_no_mail_address_is_refused(tmp_path: Path, flag: str, wrong: str) -> None:
+    done = run(tmp_path, "init", "school", *GIVEN, flag, wrong)
+    assert done.exit_code == 2
+    assert f"`{wrong}` is no e-mail address" in done.stderr
+    assert not (tmp_path / "school").exists()
+
+
 def test_what_fails_midway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import site_builder.cli.commands.init as module
 

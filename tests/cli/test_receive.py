@@ -93,6 +93,15 @@ def test_the_file_is_taken_in_with_its_history(school: Kept, package: Path) -> N
     )
 
 
+def test_taking_in_is_not_taken_back(school: Kept, package: Path) -> None:
+    assert school.sep("receive", str(package)).exit_code == 0
+    before = school.git("rev-parse", "HEAD")
+    said = unchanged(school, "undo", "--yes")
+    assert "took in a file from another school" in said
+    assert "`sep expunge`" in said
+    assert school.git("rev-parse", "HEAD") == before
+
+
 def test_what_stands_here_then_is_sound_and_nobody_of_the_other_school_sees_it(school: Kept, package: Path) -> None:
     school.sep("receive", str(package))
     done = school.sep("check")

@@ -44,6 +44,17 @@ def log(repository: Path, form: str) -> list[str]:
     return done.stdout.decode().splitlines()
 
 
+def test_a_copy_without_the_older_saves_says_so(school: Kept, tmp_path: Path) -> None:
+    assert "lacks the older saves" not in school.sep(*ENROLLING, "--dry-run").stderr
+    school.write(f"{SAM}/2026-27/progress/2026-10-05-note.md", "---\nby: reyes\ndate: 2026-10-05\n---\nOne more.\n")
+    school.save("one more")
+    copy = school.copy(tmp_path / "copy")
+    (copy.folder / ".git/shallow").write_text(copy.git("rev-parse", "HEAD") + "\n", "ascii")
+    done = copy.sep(*ENROLLING, "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "lacks the older saves" in done.stderr
+
+
 def test_the_package_is_a_bag_that_the_known_library_finds_whole(school: Kept, tmp_path: Path) -> None:
     done = school.sep(*ENROLLING)
     assert done.exit_code == 0, done.stderr

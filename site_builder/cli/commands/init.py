@@ -14,7 +14,7 @@ import click
 from site_builder.base.disk import reason
 from site_builder.base.errors import MissingTool, SepError, WrongUse
 from site_builder.check.checker import check_store
-from site_builder.cli.answers import needed, words
+from site_builder.cli.answers import mail_address, needed, words
 from site_builder.cli.commands.editor import put_schemas, settings_of_a_store
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.days import day
@@ -35,16 +35,16 @@ _FIRST = "store begun"
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--sample", is_flag=True, help="Begin with the sample school and its history; nobody in it is real.")
 @click.option("--name", type=words, metavar="NAME", help="Your name, for saves; asked for when git knows none.")
-@click.option("--email", type=words, metavar="ADDRESS", help="Your e-mail address, for saves.")
+@click.option("--email", type=mail_address, metavar="ADDRESS", help="Your e-mail address, for saves.")
 @click.option("--school", type=words, metavar="NAME", help="The school's name.")
 @click.option("--district", type=words, metavar="NAME", help="Its district.")
 @click.option("--address", type=words, metavar="ADDRESS", help="Its address, with state and ZIP code.")
 @click.option("--phone", type=words, metavar="NUMBER", help="The office's telephone.")
 @click.option("--time-zone", type=time_zone, metavar="ZONE", help="Such as America/Denver.")
 @click.option("--principal", type=words, metavar="NAME", help="The Principal's name.")
-@click.option("--principal-email", type=words, metavar="ADDRESS", help="The Principal's e-mail address.")
+@click.option("--principal-email", type=mail_address, metavar="ADDRESS", help="The Principal's e-mail address.")
 @click.option("--manager", type=words, metavar="NAME", help="The School Manager's name.")
-@click.option("--manager-email", type=words, metavar="ADDRESS", help="The School Manager's e-mail address.")
+@click.option("--manager-email", type=mail_address, metavar="ADDRESS", help="The School Manager's e-mail address.")
 @click.option("--appointed-on", type=day, metavar="DATE", help="When the Principal appointed the School Manager.")
 @click.option("--starts", type=day, metavar="DATE", help="First day of this school year.")
 @click.option("--ends", type=day, metavar="DATE", help="Last day of this school year.")
@@ -136,7 +136,7 @@ def _who(context: Context, git: Plumbing, name: str | None, email: str | None) -
     address = email or (setting(git, "user.email").strip() or None)
     return (
         needed(context, given, "Your name, for what you save", "--name", words),
-        needed(context, address, "Your e-mail address at school", "--email", words),
+        needed(context, address, "Your e-mail address at school", "--email", mail_address),
         True,
     )
 

@@ -32,6 +32,7 @@ from site_builder.publish.lock import locked
 from site_builder.publish.place import claim, look_at
 from site_builder.source.git import Plumbing
 from site_builder.source.git_apart import BRANCH, apart, bundled, git_folder
+from site_builder.source.git_log import cut
 from site_builder.source.git_versions import write_versions
 from site_builder.source.layout import kind_named
 from site_builder.source.yaml_reader import read_yaml
@@ -89,6 +90,11 @@ def command(
     git = Plumbing(context.store)
     found = find_leaving(context, git, store, file, going, seen=names_seen)
     _tell(context, file, found, kept, dry_run=dry_run)
+    if cut(git, context.store):
+        context.say(
+            "This copy of the records lacks the older saves, so those do not go. For a file with all of its history,"
+        )
+        context.say("call this where the whole history is kept.")
     record = _record(context, file, basis, member.id, sorted(going))
     if dry_run:
         carry_out(context, [] if record in file.disclosures else [_change(record)], dry_run=True)
