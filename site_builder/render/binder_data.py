@@ -7,8 +7,8 @@ into a tree; only what is no words is added here (the numbers of the charts, the
 
 * `language`, `title`, `author`; `head` and `foot` in the margin of each page, `paging` (texts around page and pages);
 * `cover`: blocks; `contents`: the heading over the contents;
-* `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `blocks`; those of `earlier` are a
-  group a school year;
+* `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `short` (may join it: takes less
+  than a third of a sheet), `blocks`; those of `earlier` are a group a school year;
 * `charts`: by name, what `binder_charts` gives.
 """
 
@@ -26,6 +26,10 @@ from site_builder.render.environment import date_text
 from site_builder.render.i18n import Messages
 from site_builder.render.letters import MissingLetters, missing_letters, respell
 from site_builder.render.papers import PaperCopy
+
+_MAY_BE_SHORT = {"strengths", "progress", "report-cards", "conferences", "requests"}
+_SHORT = 1000
+"""Letters' room; a sheet has about four times as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,7 @@ def _parts(
             "key": section.key,
             "number": section.number,
             "joins": section.sheet != section.key,
+            "short": section.key in _MAY_BE_SHORT and _room(blocks) < _SHORT,
             "title": respell(section.title),
             "blocks": blocks,
         }
@@ -130,6 +135,16 @@ def _step_down(blocks: list[Block], last: int) -> int:
             if isinstance(inner, dict) and "blocks" in inner:
                 last = _step_down(inner["blocks"], last)
     return last
+
+
+def _room(part: Any) -> int:
+    """Return about how many letters' room blocks take: their words, the ends of their lines, and charts."""
+    if isinstance(part, list):
+        return sum(map(_room, part))
+    if not isinstance(part, dict):
+        return len(part) if isinstance(part, str) else 0
+    held = (part.get(name, []) for name in ("blocks", "items", "rows", "term", "kids", "sentence", "caption", "head"))
+    return {"chart": 700, "text": 40, "heading": 80, "pair": 20}.get(part["is"], 0) + sum(map(_room, held))
 
 
 def _line_up(blocks: list[Block]) -> None:

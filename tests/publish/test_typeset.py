@@ -175,10 +175,9 @@ def test_every_page_but_the_cover_names_student_part_and_page() -> None:
 
 
 def test_parts_begin_on_right_hand_pages_when_both_sides_are_printed() -> None:
-    made = opened(typeset(FULL, "", Paper(duplex=True)).pdf)
-    starts = [made.get_destination_page_number(each) for each in made.outline if not isinstance(each, list)]
+    starts = list(starts_in(typeset(FULL, "", Paper(duplex=True)).pdf).values())
     assert len(starts) > 12
-    assert all(page is not None and page % 2 == 0 for page in starts[1:])  # counted from 0
+    assert all(page % 2 == 0 for page in starts[1:])  # counted from 0
 
 
 @pytest.mark.parametrize(("size", "points"), [("letter", (612, 792)), ("a4", (595, 842))])
@@ -215,6 +214,24 @@ def test_no_objective_is_split(student: str) -> None:
         ends = squeezed(entry.steps[-1].what) if entry.steps else ""
         begun = [page for page in text if squeezed(entry.statement) in page and "Fromtheschool" in page]
         assert any(ends in page for page in begun), entry.id
+
+
+def test_a_short_part_shares_a_sheet_but_not_where_both_sides_are_printed() -> None:
+    short = {part["key"] for part in data_of(FULL).content["parts"] if part["short"]}
+    assert "strengths" in short
+    once, both = (starts_in(typeset(FULL, "", Paper(duplex=duplex)).pdf) for duplex in (False, True))
+    at = list(once).index("2 Strengths and achievements")
+    assert list(once.values())[at] == list(once.values())[at - 1]
+    assert list(both.values())[at] == list(both.values())[at - 1] + 2
+
+
+def starts_in(pdf: bytes) -> dict[str, int]:
+    """Return the page of each part by its title, counted from 0; -1 where the bookmark leads nowhere."""
+    made = opened(pdf)
+    pages_of = {
+        str(each.title): made.get_destination_page_number(each) for each in made.outline if not isinstance(each, list)
+    }
+    return {title: -1 if page is None else page for title, page in pages_of.items()}
 
 
 def test_a_picture_is_neither_cut_nor_pressed() -> None:
