@@ -22,7 +22,7 @@ from site_builder.publish.binder_keys import Made, key_of, stands
 from site_builder.publish.binding import MENDED, Bound, Sheets, bind, digests_of, papers_of
 from site_builder.publish.executor import in_order
 from site_builder.publish.keeping import FOR, whose
-from site_builder.publish.typeset import Paper
+from site_builder.publish.typeset import Paper, manuscript
 from site_builder.render.binder import render_binder
 from site_builder.render.binder_data import binder_data
 from site_builder.render.more_letters import INSTALL, SCRIPTS, complete
@@ -198,7 +198,8 @@ def _works(shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: 
         data = binder_data(copy, papers.pages, papers.unprinted)
         notes = [(each.path, each.sentence) for each in papers.notes]
         notes += [(each.path, _lacking(each.characters)) for each in data.missing]
-        yield Work(name, key, tuple(notes), Sheets(data=data, papers=papers.laid, paper=wish.paper))
+        sheets = Sheets(manuscript=manuscript(data, wish.paper), papers=papers.laid, duplex=wish.paper.duplex)
+        yield Work(name, key, tuple(notes), sheets)
 
 
 def _lacking(characters: str) -> str:

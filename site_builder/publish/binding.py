@@ -10,8 +10,7 @@ from functools import cache
 from site_builder.access.view import Copy, PaperView
 from site_builder.publish.laying import lay
 from site_builder.publish.papers import CAUSES, Prepared, prepared
-from site_builder.publish.typeset import Paper, Typesetter
-from site_builder.render.binder_data import BinderData
+from site_builder.publish.typeset import Manuscript, Typesetter
 
 MENDED = "was damaged; what could be read of it is printed, so look at its pages"
 GONE = "cannot be read just now, so its place in the binder is empty"
@@ -47,9 +46,9 @@ class Papers:
 class Sheets:
     """A binder to be made: everything that goes into it and can be handed to another process."""
 
-    data: BinderData = field(repr=False)
+    manuscript: Manuscript = field(repr=False)
     papers: Mapping[str, Prepared] = field(repr=False)
-    paper: Paper
+    duplex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,9 @@ def _papers(copy: Copy) -> list[PaperView]:
 
 
 def bind(sheets: Sheets) -> Bound:
-    """Return the finished binder; raises as `Typesetter.typeset`."""
-    done = _typesetter().typeset(sheets.data, sheets.paper)
-    return Bound(lay(done.pdf, done.laid, sheets.papers, duplex=sheets.paper.duplex), done.pages)
+    """Return the finished binder; raises as `Typesetter.set_in_type`."""
+    done = _typesetter().set_in_type(sheets.manuscript)
+    return Bound(lay(done.pdf, done.laid, sheets.papers, duplex=sheets.duplex), done.pages)
 
 
 @cache

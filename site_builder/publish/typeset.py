@@ -63,6 +63,28 @@ class Typeset:
     laid: tuple[Laid, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A binder as the typesetter takes it: texts in JSON, which go to another process sooner than the tree they say."""
+
+    binder: str = field(repr=False)
+    paper: str = field(repr=False)
+    letters: tuple[Font, ...]
+    on: dt.date
+    standards: tuple[str, ...]
+
+
+def manuscript(data: BinderData, paper: Paper = Paper()) -> Manuscript:
+    """Return what the typesetter takes; raises `ValueError` for a paper that is not in `SIZES`."""
+    if paper.size not in SIZES:
+        raise ValueError(f"no paper is called {paper.size!r}; there are {', '.join(SIZES)}")
+    words = _json({name: part for name, part in data.content.items() if name != "charts"})
+    more = fonts_with(rare(words) | rare(_json(data.content["charts"])))
+    about = _json({**_given(data, paper), "letters": [each.family for each in more]})
+    standards = ("ua-1", "a-2a") if paper.archive else ("ua-1",)
+    return Manuscript(binder=words, paper=about, letters=more, on=data.on, standards=standards)
+
+
 class Typesetter:
     """Sets one binder after another in one process; not for several threads at once."""
 
@@ -73,25 +95,23 @@ class Typesetter:
         self._left = _FORGETS_AFTER
 
     def typeset(self, data: BinderData, paper: Paper = Paper()) -> Typeset:
-        """Return the binder as a tagged PDF; the same data give the same bytes.
+        """Return the binder as a tagged PDF; raises as `manuscript` and `set_in_type`."""
+        return self.set_in_type(manuscript(data, paper))
 
-        Raises `ValueError` for a paper that is not in `SIZES`, `TypesettingFailed` for anything the typesetter says
-        against it, warnings included.
+    def set_in_type(self, given: Manuscript) -> Typeset:
+        """Return the manuscript as a tagged PDF; the same gives the same bytes.
+
+        Raises `TypesettingFailed` for anything the typesetter says against it, warnings included.
         """
-        if paper.size not in SIZES:
-            raise ValueError(f"no paper is called {paper.size!r}; there are {', '.join(SIZES)}")
         import typst
 
-        midnight = dt.datetime.combine(data.on, dt.time(), dt.UTC)
-        content = _json(data.content)
-        more = fonts_with(rare(content))
-        compiler = self._ready(more)
-        inputs = {"binder": content, "paper": _json({**_given(data, paper), "letters": [each.family for each in more]})}
+        compiler = self._ready(given.letters)
+        midnight = dt.datetime.combine(given.on, dt.time(), dt.UTC)
         try:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
-                sys_inputs=inputs,
-                pdf_standards=["ua-1", "a-2a"] if paper.archive else ["ua-1"],
+                sys_inputs={"binder": given.binder, "paper": given.paper},
+                pdf_standards=list(given.standards),
                 timestamp=midnight,
             )
             told = json.loads(compiler.eval("query(<typeset>).map(it => it.value).first()"))
@@ -134,6 +154,7 @@ def _given(data: BinderData, paper: Paper) -> dict[str, Any]:
         "duplex": paper.duplex,
         "on": {"year": data.on.year, "month": data.on.month, "day": data.on.day},
         "paging": data.content["paging"],
+        "charts": data.content["charts"],
         "images": {name: _drawing(name, content) for name, content in data.images.items()},
         "places": sorted(_places(data.content["parts"])),
     }

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from site_builder.access.view import ReportCardView, StudentView, YearView
-from site_builder.render.i18n import Messages
+from site_builder.render.i18n import Messages, decimal_text
 from site_builder.render.vocabulary import word
 
 _MOST_NAMED = 4
@@ -27,7 +26,7 @@ GRADE_POINTS = {
 
 def number(value: float, messages: Messages) -> str:
     """Return `value` with at most two decimals, as the language writes it."""
-    return format_decimal(value, format="0.##", locale=messages.locale)
+    return decimal_text(value, "0.##", messages.locale)
 
 
 def listed(items: Sequence[str], messages: Messages) -> str:

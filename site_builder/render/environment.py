@@ -12,14 +12,13 @@ from functools import cache, partial
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from site_builder.access.said import AnyOf, Part
 from site_builder.access.view import Named, Said
 from site_builder.base.resources import folder
-from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, language_attribute
+from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, decimal_text, language_attribute
 from site_builder.render.vocabulary import WORDS, word
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -111,7 +110,7 @@ def edition_text(messages: Messages, edition: str) -> str:
 
 def number_text(messages: Messages, value: float) -> str:
     """Return a number with no more decimals than it has, two at most."""
-    return format_decimal(value, format="#,##0.##", locale=messages.locale)
+    return decimal_text(value, "#,##0.##", messages.locale)
 
 
 def grade_text(messages: Messages, grade: int | None) -> str:

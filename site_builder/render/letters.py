@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,11 +83,12 @@ def missing_letters(copy: Copy) -> tuple[MissingLetters, ...]:
     """Return the characters of this copy that no font has, by file."""
     found: dict[str, dict[str, None]] = {}
     for path, part in _parts(copy):
-        for text in _texts(part):
-            if not text.isascii():
-                lacking = [character for character in text if not has(character)]
-                if lacking:
-                    found.setdefault(path, {}).update(dict.fromkeys(lacking))
+        texts: list[str] = []
+        _gather(part, texts)
+        for text in texts:
+            lacking = [character for character in text if not has(character)]
+            if lacking:
+                found.setdefault(path, {}).update(dict.fromkeys(lacking))
     return tuple(MissingLetters(path, "".join(characters)) for path, characters in found.items())
 
 
@@ -118,12 +119,14 @@ def _parts_of_year(year: YearView) -> Iterator[tuple[str, Any]]:
         yield f"{paper.path.rsplit('.', 1)[0]}.yaml", (paper.title, paper.description, paper.alt, paper.consents)
 
 
-def _texts(part: Any) -> Iterator[str]:
+def _gather(part: Any, texts: list[str]) -> None:
+    """Add to `texts` those in `part` that are not ASCII, which every font has."""
     if isinstance(part, str):
-        yield part
-    elif is_dataclass(part):
-        for each in fields(part):
-            yield from _texts(getattr(part, each.name))
+        if not part.isascii():
+            texts.append(part)
     elif isinstance(part, tuple | list):
         for each in part:
-            yield from _texts(each)
+            _gather(each, texts)
+    else:
+        for name in getattr(part, "__dataclass_fields__", ()):
+            _gather(getattr(part, name), texts)

@@ -28,7 +28,7 @@ from site_builder.access.sites import common_copy
 from site_builder.access.view import Copy
 from site_builder.publish.binding import Bound, Sheets, bind, papers_of
 from site_builder.publish.executor import in_order
-from site_builder.publish.typeset import Paper
+from site_builder.publish.typeset import manuscript
 from site_builder.render.binder import render_binder
 from site_builder.render.binder_data import binder_data
 from tests.browser.conftest import chromium as find_chromium
@@ -63,7 +63,7 @@ def sheets(number: int, start: int) -> Iterator[Sheets]:
     for copy in copies(number, start):
         papers = papers_of(copy)
         data = binder_data(copy, papers.pages, papers.unprinted)
-        yield Sheets(data=data, papers=papers.laid, paper=Paper())
+        yield Sheets(manuscript=manuscript(data), papers=papers.laid)
 
 
 def bound(given: Sheets) -> tuple[Bound, int]:

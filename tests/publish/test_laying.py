@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from site_builder.access.view import Copy, PaperView
 from site_builder.publish.binding import GONE, MENDED, Bound, Papers, Sheets, bind, papers_of
 from site_builder.publish.laying import FOOT, HEAD, HOLES, OUTER
-from site_builder.publish.typeset import Paper, Typeset, Typesetter
+from site_builder.publish.typeset import Paper, Typeset, Typesetter, manuscript
 from site_builder.render.binder_data import binder_data
 from tests.publish.making_papers import MAKERS
 from tests.render.example_site import ana, copy_for_parent
@@ -42,7 +42,7 @@ def bound(*names: str, paper: Paper = Paper()) -> tuple[Papers, Typeset, Bound]:
     papers = papers_of(copy)
     data = binder_data(copy, papers.pages, papers.unprinted)
     plain = Typesetter().typeset(data, paper)
-    return papers, plain, bind(Sheets(data=data, papers=papers.laid, paper=paper))
+    return papers, plain, bind(Sheets(manuscript=manuscript(data, paper), papers=papers.laid, duplex=paper.duplex))
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
