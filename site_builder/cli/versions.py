@@ -11,6 +11,7 @@ from site_builder.cli.context import Context
 from site_builder.cli.days import day
 from site_builder.source.commit_tree import CommitTree, open_commit
 from site_builder.source.git import Plumbing
+from site_builder.source.git_log import cut
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EARLIEST = 100_000_000
@@ -50,6 +51,11 @@ def _last_on(context: Context, git: Plumbing, head: str, on: dt.date) -> str:
     found = b""
     if seconds > _EARLIEST:
         found = git.run("rev-list", "--max-count=1", "--first-parent", f"--until={seconds}", head).strip()
+    if not found and cut(git, context.store):
+        raise WrongUse(
+            f"this copy of the records lacks the saves up to {on.isoformat()}",
+            "ask for it where the whole history is kept, or take a later day",
+        )
     if not found:
         raise WrongUse(f"nothing had been saved by {on.isoformat()}", "`sep history STUDENT` tells on which days")
     return found.decode("ascii")

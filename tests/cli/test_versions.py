@@ -94,3 +94,11 @@ def _repository(school: School) -> dict[Path, bytes]:
 
 def _words(school: School) -> bytes:
     return b"".join(each.read_bytes() for each in sorted((school.folder / "settings").glob("phrases/*")))
+
+
+def test_a_day_before_the_oldest_save_of_a_copy_is_no_day_without_saves(school: School) -> None:
+    whole = school.sep("show", "sam", "--at", "2020-01-01")
+    assert (whole.exit_code, "nothing had been saved by 2020-01-01" in whole.stderr) == (2, True)
+    (school.records / ".git/shallow").write_text(git(school, "rev-parse", "HEAD") + "\n", "ascii")
+    done = school.sep("show", "sam", "--at", "2020-01-01")
+    assert (done.exit_code, "lacks the saves up to 2020-01-01" in done.stderr) == (2, True)
