@@ -28,8 +28,8 @@ from site_builder.render.letters import MissingLetters, missing_letters, respell
 from site_builder.render.papers import PaperCopy
 
 _MAY_BE_SHORT = {"strengths", "progress", "report-cards", "conferences", "requests"}
-_SHORT = 1000
-"""Letters' room; a sheet has about four times as much."""
+_SHORT = 1200
+"""Letters' room; a sheet has more than three times as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
