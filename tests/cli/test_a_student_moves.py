@@ -38,7 +38,7 @@ def test_the_file_goes_with_the_student(tmp_path: Path) -> None:
     box.mkdir()
     carried = box / package.name
     carried.write_bytes(package.read_bytes())
-    told = done(new, "receive", f"box/{package.name}", today="2026-11-30")
+    told = done(new, "receive", f"box/{package.name}", "--yes", today="2026-11-30")
     assert "Samuel Lopez, from Small School" in told
     done(new, "new", "participant", "sam", "--staff", "reyes", "--role", "counselor", today="2026-11-30")
     done(new, "check", today="2026-11-30")
@@ -61,4 +61,4 @@ def test_the_file_goes_with_the_student(tmp_path: Path) -> None:
     assert (old.records / SAM / "2026-27/documents/hearing-letter.png").is_file()
 
     # The same stick once more.
-    assert "Nothing is new" in done(new, "receive", f"box/{package.name}", today="2026-12-01")
+    assert "Nothing is new" in done(new, "receive", f"box/{package.name}", "--yes", today="2026-12-01")

@@ -117,7 +117,7 @@ def test_reading_saving_and_handing_on_run_nothing(tmp_path: Path) -> None:
 def test_taking_in_runs_nothing(package: Path, tmp_path: Path) -> None:
     school = next_school(tmp_path / "new")
     place = trapped(school)
-    done = school.sep("receive", str(package))
+    done = school.sep("receive", str(package), "--yes")
     assert done.exit_code == 0, done.stderr
     assert not place.mark.exists()
     assert (school.records / "students/lopez-sam/student.yaml").is_file()
@@ -148,7 +148,7 @@ def test_what_was_promised_is_not_fetched(package: Path, tmp_path: Path) -> None
     place.mark.unlink(missing_ok=True)
     for step in (
         ENROLLING,
-        ("receive", str(package), "--id", "lopez-sam-2"),
+        ("receive", str(package), "--id", "lopez-sam-2", "--yes"),
         ("expunge", "sam", "--reason", "x", "--yes"),
     ):
         assert school.sep(*step).exit_code in (0, 2), step
@@ -167,6 +167,6 @@ def test_each_trap_alone(package: Path, tmp_path: Path, long: bool) -> None:
             path.chmod(0o755)
         TRAPS[name][0](place)
         place.mark.unlink(missing_ok=True)
-        for step in (("receive", str(package)), ("expunge", "sam", "--reason", "x", "--yes")):
+        for step in (("receive", str(package), "--yes"), ("expunge", "sam", "--reason", "x", "--yes")):
             assert school.sep(*step).exit_code == 0, name
             assert not place.mark.exists(), (name, step)

@@ -76,7 +76,7 @@ def unchanged(school: Kept, *arguments: str, code: int = 2) -> str:
 
 def test_the_file_is_taken_in_with_its_history(school: Kept, package: Path) -> None:
     before = school.git("rev-parse", "HEAD")
-    done = school.sep("receive", str(package))
+    done = school.sep("receive", str(package), "--yes")
     assert done.exit_code == 0, done.stderr
     assert done.stdout == "students/lopez-sam\n"
     assert "whole and unchanged" in done.stderr
@@ -94,7 +94,7 @@ def test_the_file_is_taken_in_with_its_history(school: Kept, package: Path) -> N
 
 
 def test_taking_in_is_not_taken_back(school: Kept, package: Path) -> None:
-    assert school.sep("receive", str(package)).exit_code == 0
+    assert school.sep("receive", str(package), "--yes").exit_code == 0
     before = school.git("rev-parse", "HEAD")
     said = unchanged(school, "undo", "--yes")
     assert "took in a file from another school" in said
@@ -103,7 +103,7 @@ def test_taking_in_is_not_taken_back(school: Kept, package: Path) -> None:
 
 
 def test_what_stands_here_then_is_sound_and_nobody_of_the_other_school_sees_it(school: Kept, package: Path) -> None:
-    school.sep("receive", str(package))
+    school.sep("receive", str(package), "--yes")
     done = school.sep("check")
     assert done.exit_code == 0, done.stdout
     student = (school.records / "students/lopez-sam/student.yaml").read_text("utf-8")
@@ -117,7 +117,7 @@ def test_what_stands_here_then_is_sound_and_nobody_of_the_other_school_sees_it(s
 
 
 def test_an_id_that_is_somebody_elses_here_is_changed_in_every_version(school: Kept, package: Path) -> None:
-    done = school.sep("receive", str(package))
+    done = school.sep("receive", str(package), "--yes")
     assert "reyes -> reyes-small-school" in done.stderr
     for version in ("HEAD", "HEAD^2", "HEAD^2~2"):
         names = school.git("ls-tree", "-r", "--name-only", version, "records/students/").split()
@@ -132,9 +132,9 @@ def test_an_id_that_is_somebody_elses_here_is_changed_in_every_version(school: K
 
 
 def test_twice_is_once(school: Kept, package: Path) -> None:
-    school.sep("receive", str(package))
+    school.sep("receive", str(package), "--yes")
     before = school.everything()
-    done = school.sep("receive", str(package))
+    done = school.sep("receive", str(package), "--yes")
     assert done.exit_code == 0
     assert "Nothing is new" in done.stderr
     after = school.everything()
@@ -144,7 +144,7 @@ def test_twice_is_once(school: Kept, package: Path) -> None:
 
 def test_what_was_taken_in_and_taken_out_again_is_not_taken_in_anew(school: Kept, package: Path) -> None:
     """Somebody had a reason; and the history has it still."""
-    school.sep("receive", str(package), "--id", "lopez-samuel")
+    school.sep("receive", str(package), "--id", "lopez-samuel", "--yes")
     shutil.rmtree(school.records / "students/lopez-samuel")
     school.save("out")
     said = unchanged(school, "receive", str(package))
@@ -158,6 +158,15 @@ def test_a_dry_run_and_a_no_change_nothing(school: Kept, package: Path) -> None:
     assert "Nothing was written." in done.stderr
     assert school.sep("receive", str(package), answers="n\n").exit_code == 130
     assert school.everything() == before
+
+
+def test_without_a_terminal_nothing_is_taken_in_unasked(school: Kept, package: Path) -> None:
+    said = unchanged(school, "receive", str(package))
+    assert "Sam" in said
+    assert "nobody is here to answer whether to take this file in" in said
+    assert "`--yes` takes it in without asking" in said
+    done = school.sep("receive", str(package), answers="\n")
+    assert done.exit_code == 0, done.stderr
 
 
 class Killed(BaseException):
@@ -180,8 +189,8 @@ def test_interrupted_anywhere_the_next_call_does_the_rest(
         with monkeypatch.context() as patch:
             patch.setattr(git_take_in.TakingIn, step, dying)
             with pytest.raises(Killed):
-                school.sep("receive", str(package))
-        done = school.sep("receive", str(package))
+                school.sep("receive", str(package), "--yes")
+        done = school.sep("receive", str(package), "--yes")
         assert done.exit_code == 0, done.stderr
         assert school.git("status", "--porcelain") == "", step
         subjects = school.git("log", "--format=%s", "--first-parent").splitlines()
@@ -192,7 +201,7 @@ def test_interrupted_anywhere_the_next_call_does_the_rest(
 def test_what_stands_unsaved_elsewhere_stays_unsaved(school: Kept, package: Path) -> None:
     school.write("reports/2025-26-parent.md", "unsaved\n")
     school.change("school.yaml", "phone: 435-555-0100", "phone: 435-555-0199")
-    assert school.sep("receive", str(package)).exit_code == 0
+    assert school.sep("receive", str(package), "--yes").exit_code == 0
     assert school.git("status", "--porcelain").split("\n") == ["M records/school.yaml", "?? records/reports/"]
 
 
@@ -200,7 +209,7 @@ def test_what_stands_unsaved_elsewhere_stays_unsaved(school: Kept, package: Path
 
 
 def test_the_student_is_here_already(school: Kept, package: Path) -> None:
-    school.sep("receive", str(package))
+    school.sep("receive", str(package), "--yes")
     school.git("mv", "records/students/lopez-sam", "records/students/lopez-samuel")
     school.git("commit", "-q", "--amend", "-m", "as if written by hand")
     said = unchanged(school, "receive", str(package))
@@ -208,7 +217,7 @@ def test_the_student_is_here_already(school: Kept, package: Path) -> None:
 
 
 def test_the_number_is_somebody_elses(tmp_path: Path, school: Kept, package: Path) -> None:
-    school.sep("receive", str(package))
+    school.sep("receive", str(package), "--yes")
     school.git("mv", "records/students/lopez-sam", "records/students/kim-jo")
     school.change("students/kim-jo/student.yaml", "name: Samuel Lopez", "name: Jo Kim")
     school.save("another")
@@ -223,10 +232,10 @@ def test_an_id_that_is_taken_can_be_another(school: Kept, package: Path) -> None
     assert "the id `lopez-sam` is taken here" in unchanged(school, "receive", str(package))
     school.save("somebody")
     assert "`--id` gives the folder another name" in unchanged(school, "receive", str(package))
-    done = school.sep("receive", str(package), "--id", "lopez-sam-2")
+    done = school.sep("receive", str(package), "--id", "lopez-sam-2", "--yes")
     assert done.exit_code == 0, done.stderr
     assert (school.records / "students/lopez-sam-2/student.yaml").is_file()
-    assert "Nothing is new" in school.sep("receive", str(package), "--id", "lopez-sam-2").stderr
+    assert "Nothing is new" in school.sep("receive", str(package), "--id", "lopez-sam-2", "--yes").stderr
 
 
 def test_a_parent_of_the_same_name_who_is_somebody_else_gets_another_id(school: Kept, package: Path) -> None:
@@ -243,7 +252,7 @@ def test_a_parent_of_the_same_name_who_is_somebody_else_gets_another_id(school: 
     joan.rename(joan.with_name("rosa-lopez.yaml"))
     school.change(f"{own}/participants/rosa-lopez.yaml", "name: Joan Ward", "name: Rosa Lopez")
     school.save("another family")
-    done = school.sep("receive", str(package))
+    done = school.sep("receive", str(package), "--yes")
     assert done.exit_code == 0, done.stderr
     assert "rosa-lopez -> rosa-lopez-2" in done.stderr
     assert (school.records / "students/lopez-sam/participants/rosa-lopez-2.yaml").is_file()

@@ -232,7 +232,7 @@ def test_words_at_saving_and_authors_of_the_package_are_not_believed(
     def forge(top: Path) -> None:
         bundle(top, change)
 
-    done = school.sep("receive", str(repacked(package, tmp_path, forge)))
+    done = school.sep("receive", str(repacked(package, tmp_path, forge)), "--yes")
     assert done.exit_code == 0, done.stderr
     assert "EVILWORD" not in school.git("log", "--format=%B")
 
@@ -245,7 +245,7 @@ def test_a_document_that_is_none_is_named_and_shown_to_nobody(school: Kept, pack
         bundle(top, lambda work: committed(work, picture, "<script>EVILWORD</script>", taken_back=False))
         shutil.copy(top.parent / "work" / picture, top / "data/file" / picture)
 
-    done = school.sep("receive", str(repacked(package, tmp_path, forge)))
+    done = school.sep("receive", str(repacked(package, tmp_path, forge)), "--yes")
     assert done.exit_code == 0, done.stderr
     assert "There are no pages until 1 error" in done.stderr
     assert "SEP412" in school.sep("check", "sam").stdout

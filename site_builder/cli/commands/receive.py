@@ -57,8 +57,7 @@ def command(context: Context, package: Path, given: str | None, yes: bool, dry_r
         if dry_run:
             context.say("Nothing was written.")
             return
-        if context.asks and not yes:
-            click.confirm("Take the file in", default=True, abort=True, err=True)
+        _ask(context, yes=yes)
         taking.take_in(student, found.versions, arrival.about.version)
     context.put(f"students/{student}")
     _say_what_is_next(context, found)
@@ -116,6 +115,14 @@ def _tell(context: Context, arrival: Arrival, found: Incoming) -> None:
     known = same_people(context.read_store(), found)
     if known:
         context.say(f"  Taken for the same people as in other files here: {', '.join(visible(each) for each in known)}")
+
+
+def _ask(context: Context, *, yes: bool) -> None:
+    if yes:
+        return
+    if not context.asks:
+        raise WrongUse("nobody is here to answer whether to take this file in", "`--yes` takes it in without asking")
+    click.confirm("Take the file in", default=True, abort=True, err=True)
 
 
 def _say_what_is_next(context: Context, found: Incoming) -> None:
