@@ -11,9 +11,8 @@ from site_builder.source.codes import SEVERAL_DOCUMENTS, TAB
 from site_builder.source.positions import in_quotes, offset, shown
 from site_builder.source.trouble import COMMENT, COMPARE, Trouble, line_above, no_key, rest, width
 
-_FIELD = re.compile(r"(?P<before>\s*(?:- +)*)(?P<key>[^\s:#'\"\[{][^:#'\"\[{]*?):[ \t]+(?P<value>\S.*)")
-
-
+# Nothing is given back once it was read: a line of many dashes would else be read again from each of them.
+_FIELD = re.compile(r"(?P<before>\s*+(?:- ++)*+)(?P<key>[^\s:#'\"\[{][^:#'\"\[{]*+):[ \t]+(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*(?P<colon>:)[^\s:/]")
 
 

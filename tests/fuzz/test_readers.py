@@ -224,6 +224,14 @@ def test_a_piece_again_and_again_up_to_the_largest_file(piece: str) -> None:
         within_bounds(lambda text=text: read(PLAN, text))  # type: ignore[misc]
 
 
+@pytest.mark.parametrize("end", ["'a: |#b", "a: b: c", "a"])
+def test_dashes_before_what_cannot_stand_there(end: str) -> None:
+    """A line of dashes is read once, whatever comes behind them."""
+    text = "a\n  b\n " + "- " * (LARGEST // 2 - 100) + end + "\nc: d\n"
+    within_bounds(lambda: read(PLAN, text))
+    within_bounds(lambda: read(PLAN, text.replace("a\n", "a: b\n", 1)))
+
+
 @pytest.mark.parametrize("piece", WORDS)
 def test_words_again_and_again(piece: str) -> None:
     """Read as the largest file there may be; shown as a page of them."""
