@@ -16,6 +16,7 @@ from site_builder.access.carry_over import may_keep, may_keep_common
 from site_builder.base.diagnostics import Severity
 from site_builder.cli.context import Context
 from site_builder.cli.students import Chooser
+from site_builder.cli.versions import AsItStood, say_errors_then
 from site_builder.cli.whom import find_whom
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
@@ -39,18 +40,26 @@ def output_folder(context: Context, given: Path | None) -> Path:
     return (store.parent if inside else here) / "build"
 
 
-def sound_store(context: Context, checked: Checked) -> Store | None:
-    """Return the store, having told what its errors keep from being made; `None` where nothing can be."""
+def sound_store(context: Context, checked: Checked, then: AsItStood | None = None) -> Store | None:
+    """Return the store, having told what its errors keep from being made; `None` where nothing can be.
+
+    `then` is the earlier version that was checked; otherwise it was today's.
+    """
     errors = [each for each in checked.findings if each.severity is Severity.ERROR]
-    if errors:
+    if errors and then is not None:
+        say_errors_then(context, then, errors)
+    elif errors:
         files = {each.span.file for each in errors}
         context.say(f"{counted(len(errors), 'error')} in {counted(len(files), 'file')}: `sep check` shows them.")
-    if checked.store is None:
+    if checked.store is None and then is not None:
+        context.say("Nothing is made: the school's own files had errors. What was made last still stands.")
+    elif checked.store is None:
         context.say("Nothing is made: the school's own files must be put right first. What was made last still stands.")
     elif checked.store.broken:
         names = [_name(checked.store, each) for each in sorted(checked.store.broken)]
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        context.say(f"No new pages of {', '.join(names[:_SHOWN])}{more}: the last ones stay.")
+        whose = f"{', '.join(names[:_SHOWN])}{more}"
+        context.say(f"No new pages of {whose}: the last ones stay." if then is None else f"No pages of {whose}.")
     return checked.store
 
 

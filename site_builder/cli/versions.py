@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from site_builder.base.diagnostics import Diagnostic
 from site_builder.base.errors import WrongUse
+from site_builder.cli.console import visible
 from site_builder.cli.context import Context
 from site_builder.cli.days import day
 from site_builder.source.commit_tree import CommitTree, open_commit
@@ -14,6 +17,8 @@ from site_builder.source.git import Plumbing
 from site_builder.source.git_log import cut
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHICH_DAYS = "`sep history STUDENT` tells on which days something was saved"
+_SHOWN = 5
 _EARLIEST = 100_000_000
 """Git takes a smaller number of seconds for something else."""
 
@@ -44,6 +49,16 @@ def as_it_stood(context: Context, text: str) -> AsItStood:
     return AsItStood(open_commit(context.store, commit), at, context.given_day or named or at.date())
 
 
+def say_errors_then(context: Context, then: AsItStood, errors: Sequence[Diagnostic]) -> None:
+    """Tell which errors an earlier version has, and what helps: nobody can mend it, and `sep check` reads today's."""
+    context.say(f"As saved on {then.at.date().isoformat()}, the records had errors:")
+    for each in errors[:_SHOWN]:
+        context.say(f"  {visible(each.span.file)}:{each.span.start.line}: [{each.code}] {visible(each.message)}")
+    if len(errors) > _SHOWN:
+        context.say(f"  ... and {len(errors) - _SHOWN} more")
+    context.say(f"What was saved stays as it was: name a day on which this was right. {_WHICH_DAYS}.")
+
+
 def _last_on(context: Context, git: Plumbing, head: str, on: dt.date) -> str:
     """Return the last save of a day or before it, in the school's time zone."""
     end = dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), context.time_zone)
@@ -57,5 +72,5 @@ def _last_on(context: Context, git: Plumbing, head: str, on: dt.date) -> str:
             "ask for it where the whole history is kept, or take a later day",
         )
     if not found:
-        raise WrongUse(f"nothing had been saved by {on.isoformat()}", "`sep history STUDENT` tells on which days")
+        raise WrongUse(f"nothing had been saved by {on.isoformat()}", _WHICH_DAYS)
     return found.decode("ascii")

@@ -102,3 +102,35 @@ def test_a_day_before_the_oldest_save_of_a_copy_is_no_day_without_saves(school: 
     (school.records / ".git/shallow").write_text(git(school, "rev-parse", "HEAD") + "\n", "ascii")
     done = school.sep("show", "sam", "--at", "2020-01-01")
     assert (done.exit_code, "lacks the saves up to 2020-01-01" in done.stderr) == (2, True)
+
+
+def test_errors_of_an_earlier_day_are_told_where_nobody_is_sent_to_todays_records(school: School) -> None:
+    sam = "students/lopez-sam/2026-27/plan.yaml"
+    sound = (school.records / sam).read_text("utf-8")
+    (school.records / sam).write_text(sound + "grad: 9\n", "utf-8")
+    git(school, "commit", "-q", "-a", "-m", "a slip", day="2026-11-21")
+    (school.records / sam).write_text(sound, "utf-8")
+    git(school, "commit", "-q", "-a", "-m", "mended", day="2026-11-22")
+    line = len(sound.splitlines()) + 1
+    built = school.sep("build", "--at", "2026-11-21", "--out", "then")
+    shown = school.sep("show", "lopez-sam", "--at", "2026-11-21")
+    for done in (built, shown):
+        assert f"  {sam}:{line}: [SEP" in done.stderr
+        assert "name a day on which this was right. `sep history STUDENT` tells" in done.stderr
+        assert "sep check" not in done.output
+    assert (built.exit_code, shown.exit_code) == (1, 2)
+    assert "No pages of Samuel Lopez." in built.stderr
+
+
+def test_nothing_is_made_of_a_day_on_which_the_schools_own_files_had_errors(school: School) -> None:
+    sound = (school.records / "school.yaml").read_text("utf-8")
+    (school.records / "school.yaml").write_text(sound + "sound: no\n", "utf-8")
+    git(school, "commit", "-q", "-a", "-m", "a slip", day="2026-11-21")
+    (school.records / "school.yaml").write_text(sound, "utf-8")
+    built = school.sep("build", "--at", "2026-11-21", "--out", "then")
+    shown = school.sep("show", "sam", "--at", "2026-11-21")
+    for done in (built, shown):
+        assert "  school.yaml:" in done.stderr
+        assert "sep check" not in done.output
+    assert "Nothing is made: the school's own files had errors." in built.stderr
+    assert not (school.folder / "then").exists()

@@ -97,7 +97,7 @@ def command(
     place = look_at(target, context.store, Path.home())
     then = as_it_stood(context, at) if at is not None else None
     checked = context.check() if then is None else check_store(then.tree, then.on)
-    store = sound_store(context, checked)
+    store = sound_store(context, checked, then)
     if store is None:
         return 1
     records = Records(store, context.today) if then is None else _earlier(context, store, then)
