@@ -49,6 +49,13 @@ def as_it_stood(context: Context, text: str) -> AsItStood:
     return AsItStood(open_commit(context.store, commit), at, context.given_day or named or at.date())
 
 
+def is_before(context: Context, one: AsItStood, other: AsItStood) -> bool:
+    """Tell whether `one` is an earlier save than `other`: one that `other` was built on, whatever clocks said."""
+    git = Plumbing(context.store)
+    more = git.run("rev-list", "--max-count=1", one.tree.version, f"^{other.tree.version}").strip()
+    return not more and one.tree.version != other.tree.version
+
+
 def say_errors_then(context: Context, then: AsItStood, errors: Sequence[Diagnostic]) -> None:
     """Tell which errors an earlier version has, and what helps: nobody can mend it, and `sep check` reads today's."""
     context.say(f"As saved on {then.at.date().isoformat()}, the records had errors:")

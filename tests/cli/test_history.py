@@ -142,6 +142,19 @@ def test_between_two_versions(made: School) -> None:
     assert run(made, "diff", "--from", "no-such-save").exit_code == 2
 
 
+def test_between_two_versions_given_the_other_way_round(made: School) -> None:
+    told = run(made, "diff", "lopez-sam", "--from", "2026-10-03", "--to", "2026-09-01")
+    assert told.stdout.splitlines()[1:] == ["  objective *Read one book a month*: on track → needs help"]
+    assert "2026-09-01 lies before 2026-10-03: told from the older to the newer." in told.stderr
+    saves = json.loads(run(made, "history", "lopez-sam", "--format", "json").stdout)["saves"]
+    first, last = saves[-1]["save"][:12], saves[0]["save"][:12]
+    assert (
+        run(made, "diff", "--from", last, "--to", first).stdout
+        == run(made, "diff", "--from", first, "--to", last).stdout
+    )
+    assert run(made, "diff", "--from", last, "--to", last).stderr == "Nothing changed between the two.\n"
+
+
 def test_a_file_as_it_stood(made: School) -> None:
     told = run(made, "show", "lopez-sam", "--at", "2026-09-01")
     assert "On track     Read one book a month" in told.stdout

@@ -14,7 +14,7 @@ from site_builder.cli.commands.history import FORMAT_VERSION, change_data
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.past import change_words
-from site_builder.cli.versions import as_it_stood
+from site_builder.cli.versions import as_it_stood, is_before
 from site_builder.history.compare import compare_trees
 from site_builder.model.store import Store
 from site_builder.source.commit_tree import CommitTree, open_commit
@@ -30,13 +30,12 @@ from site_builder.source.tree import SourceTree
 def command(context: Context, student: str | None, from_: str | None, to: str | None, format_: str) -> None:
     """Tell what is not saved yet, or what changed between two versions.
 
-    A version is a day (2026-10-03: as it stood at its end) or the id of a save. With STUDENT, only that student's file
-    is looked at; otherwise all that the school keeps.
+    A version is a day (2026-10-03: as it stood at its end) or the id of a save. Given the other way round, two versions
+    are put in order. With STUDENT, only that student's file is looked at; otherwise all that the school keeps.
     """
     if to is not None and from_ is None:
         raise WrongUse("`--to` needs an older version to begin with", "give `--from` too")
-    old: CommitTree = as_it_stood(context, from_).tree if from_ is not None else open_commit(context.store, "HEAD")
-    new: SourceTree = as_it_stood(context, to).tree if to is not None else context.tree
+    old, new = _versions(context, from_, to)
     store = context.check().store
     within = f"students/{_folder(context, store, student)}/" if student is not None else ""
     changes = compare_trees(old, new, within)
@@ -48,6 +47,20 @@ def command(context: Context, student: str | None, from_: str | None, to: str | 
     _tell(context, store, changes)
     if not changes:
         context.say("Nothing has changed since the last save." if from_ is None else "Nothing changed between the two.")
+
+
+def _versions(context: Context, from_: str | None, to: str | None) -> tuple[CommitTree, SourceTree]:
+    """Return the older and the newer version, also where somebody gave them the other way round."""
+    if from_ is None:
+        return open_commit(context.store, "HEAD"), context.tree
+    old = as_it_stood(context, from_)
+    if to is None:
+        return old.tree, context.tree
+    new = as_it_stood(context, to)
+    if is_before(context, new, old):
+        context.say(f"{visible(to)} lies before {visible(from_)}: told from the older to the newer.")
+        old, new = new, old
+    return old.tree, new.tree
 
 
 def _folder(context: Context, store: Store | None, student: str) -> str:
