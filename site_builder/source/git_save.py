@@ -25,6 +25,10 @@ _NOT_GUESSED = {
     "GIT_CONFIG_VALUE_0": "true",
 }
 """Git must not make a name up out of that of the computer: a save says who was responsible for it."""
+SETTINGS = (".gitattributes", ".gitignore", ".vscode/settings.json")
+"""Settings that everybody's copy of a store has: of git and of the editor, in the store or at the top around it."""
+_OWN_SIGNS = (b"merge=sep", b".vscode/sep/")
+"""Words in settings that this program wrote; others are saved only where somebody has saved them before."""
 _FEW = 40
 _LARGEST_STREAM = 64 * 1024 * 1024
 
@@ -58,6 +62,7 @@ class Saving:
     """Saves files of the store in `folder`; raises a `SepError` where no git repository holds it."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._git = Plumbing(folder)
         self._prefix = self._git.prefix()
 
@@ -110,6 +115,36 @@ class Saving:
         absent = self._left_out() if gone else frozenset()
         files += [Unsaved(path, None, saved[path]) for path in gone - absent if not path.startswith(behind)]
         return Differing(on, tuple(sorted(files, key=lambda each: each.path)), tuple(left), tuple(unread))
+
+    def settings(self) -> tuple[Unsaved, ...]:
+        """Return the settings that differ from the last version; a path with `/` before it begins at the top.
+
+        Somebody's own, which neither this program wrote nor anybody saved before, are not among them.
+        """
+        head = self._git.head()
+        top = WorkingTree(self._folder.joinpath(*[".."] * self._prefix.count("/")))
+        found = []
+        for path in dict.fromkeys(where + name for where in ("", self._prefix) for name in SETTINGS):
+            try:
+                content = top.whole(path)
+            except OSError:  # there are none, or a link stands there
+                continue
+            before = self._id(head, path)
+            forms = {blob_id(each, len(before or "")) for each in _forms(path, content)} if before else set()
+            if (before or self._is_own(path, content)) and before not in forms:
+                found.append(Unsaved(f"/{path}", content, before))
+        return tuple(found)
+
+    def _id(self, head: str | None, path: str) -> str | None:
+        lines = self._git.run("ls-tree", "-z", "--full-tree", head, "--", path) if head is not None else b""
+        about = lines.partition(b"\t")[0].split()
+        return about[2].decode("ascii") if len(about) == 3 and about[0].startswith(b"100") else None
+
+    def _is_own(self, path: str, content: bytes) -> bool:
+        where = f":(top,literal){path}"
+        return any(each in content for each in _OWN_SIGNS) and bool(
+            self._git.run("ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", where)
+        )
 
     def on_a_line(self) -> bool:
         """Tell whether saves go onto a line that has a name, and not onto an earlier version that was looked up."""
@@ -193,7 +228,8 @@ class Saving:
         length = self._length()
         lines = b""
         for path, content in files.items():
-            name = (self._prefix + path).encode("utf-8", "surrogateescape")
+            place = path[1:] if path.startswith("/") else self._prefix + path
+            name = place.encode("utf-8", "surrogateescape")
             what = f"0 {'0' * length}" if content is None else f"{_PLAIN_FILE} {blob_id(content, length)}"
             lines += what.encode("ascii") + b"\t" + name + b"\0"
         return lines
@@ -262,7 +298,7 @@ def _meanwhile() -> WrongUse:
 
 
 def _is_text(path: str) -> bool:
-    return path.endswith((".yaml", ".md"))
+    return path.endswith((".yaml", ".md", *SETTINGS))
 
 
 def _forms(path: str, content: bytes) -> tuple[bytes, ...]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.cli.setting_up import ATTRIBUTES
 from site_builder.source.git import Plumbing
 from site_builder.source.git_save import Saving
+from tests.cli.small_school import SCHOOL
 from tests.cli.two_desks import OBJECTIVE, Desk, one_desk
 
 NOTE = "students/lopez-sam/2026-27/progress/2026-11-20-second-book.md"
@@ -106,6 +108,66 @@ def test_only_the_records_are_saved(desk: Desk) -> None:
     assert desk.state().splitlines()[0] == "A  letter.txt"
     assert desk.sep("save", "--yes", "--all").exit_code == 0
     assert desk.git("show", "--name-only", "--format=", "HEAD") == "records/notes.txt"
+
+
+def test_settings_that_sep_wrote_are_saved_along_and_nobody_elses(desk: Desk) -> None:
+    own = desk.folder / ".vscode/settings.json"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text('{"editor.fontSize": 20}\n', encoding="utf-8")
+    assert "Nothing to save" in desk.sep("save", "--yes").stderr
+    own.unlink()
+    assert desk.sep("editor", "--settings").exit_code == 0
+    told = desk.sep("save", "--dry-run")
+    assert "Settings that every copy of the store has: .vscode/settings.json" in told.stderr
+    done = desk.sep("save", "--yes")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.endswith(": settings changed\n")
+    assert desk.git("show", "--name-only", "--format=", "HEAD") == ".vscode/settings.json"
+    assert desk.state() == ""
+    assert "Nothing to save" in desk.sep("save", "--yes").stderr
+    own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n"))
+    assert "Nothing to save" in desk.sep("save", "--yes").stderr
+    own.write_text('{"editor.fontSize": 20}\n', encoding="utf-8")
+    desk.write(NOTE, WORDS)
+    assert desk.sep("save", "--yes").exit_code == 0
+    assert desk.state() == ""
+    names = desk.git("show", "--name-only", "--format=", "HEAD").splitlines()
+    assert names == [".vscode/settings.json", f"records/{NOTE}"]
+
+
+def test_settings_of_a_store_that_is_the_whole_repository_are_saved_too(tmp_path: Path) -> None:
+    school = tmp_path / "store"
+    shutil.copytree(SCHOOL, school)
+    desk = Desk(school, "Rae Lee")
+    desk.records = school
+    desk.git("init", "-q", "-b", "main")
+    desk.git("config", "user.name", "Rae Lee")
+    desk.git("config", "user.email", "rae@school.example")
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "begun")
+    (school / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
+    (school / ".gitignore").write_text("*.tmp\n", encoding="utf-8")
+    (school / ".vscode").mkdir()
+    assert desk.sep("editor", "--settings").exit_code == 0
+    assert desk.sep("save", "--yes").exit_code == 0
+    names = desk.git("show", "--name-only", "--format=", "HEAD").splitlines()
+    assert names == [".gitattributes", ".vscode/settings.json"]
+    assert desk.state() == "?? .gitignore"
+
+
+def test_settings_behind_a_link_or_left_to_one_computer_are_not_saved(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/settings.json").write_text('"./.vscode/sep/plan.schema.json"', encoding="utf-8")
+    try:
+        (desk.folder / ".vscode").symlink_to(tmp_path / "own", target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert "Nothing to save" in desk.sep("save", "--yes").stderr
+    (desk.folder / ".vscode").unlink()
+    shutil.copytree(tmp_path / "own", desk.folder / ".vscode")
+    (desk.folder / ".git/info").mkdir(exist_ok=True)
+    (desk.folder / ".git/info/exclude").write_text(".vscode\n", encoding="utf-8")
+    assert "Nothing to save" in desk.sep("save", "--yes").stderr
 
 
 def test_a_link_is_told_and_a_file_behind_it_is_not_taken_for_gone(desk: Desk) -> None:

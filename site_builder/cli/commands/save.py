@@ -34,30 +34,34 @@ def command(context: Context, draft: bool, everything: bool, yes: bool, dry_run:
 
     Shows in sentences what is new since the last save, and what a check finds in it, and asks once. Errors hold nothing
     back: on a terminal you are asked whether to save all the same, else `--draft` says so; the pages of a student whose
-    file has errors stay as they were. A save holds the whole store, never files outside it. Its message names ids
-    and fields, no word of a record.
+    file has errors stay as they were. A save holds the whole store and the settings that `sep init` and `sep editor`
+    wrote for it, never other files outside it. Its message names ids and fields, no word of a record.
 
     Exit codes: 0 saved or nothing to save, 1 there are errors and it was not saved.
     """
     saving = ready(context, dry_run=dry_run)
     found = saving.differing(context.tree, strange=everything)
     tell_left(context, found)
-    if not found.files:
+    settings = saving.settings()
+    if not found.files and not settings:
         context.say("Nothing to save: everything stands in the last save.")
         return
     changes = changes_from(context.store, {each.path: (each.saved, each.content) for each in found.files})
     checked = context.check()
     say_changes(context, checked.store, changes)
-    if not changes:
+    if found.files and not changes:
         context.say(f"{counted(len(found.files), 'file')} written in another way, with the same content.")
+    for each in settings:
+        context.say(f"Settings that every copy of the store has: {each.path[1:]}")
     errors = _errors(context, checked, {each.path for each in found.files})
     if dry_run:
         context.say("Nothing was saved.")
         return
-    _agree(context, len(found.files), errors, draft=draft, yes=yes)
-    text = message(changes)
+    files = (*found.files, *settings)
+    _agree(context, len(files), errors, draft=draft, yes=yes)
+    text = message(changes) if found.files else "settings changed"
     made = saving.save(
-        {each.path: each.content for each in found.files},
+        {each.path: each.content for each in files},
         f"draft: {text}" if errors else text,
         on=found.on,
         by="sep save",
