@@ -44,6 +44,7 @@ _ENVIRONMENT = {
     "GIT_PAGER": "cat",
 }
 _REVISION = re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}(?:[~^][0-9]{0,4}){0,8}")
+_LOCK = re.compile(r"'(?:[^']*/)?(\.git/[^']+\.lock)'")
 _OBJECT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _WRITING_THE_LIST = frozenset({"update-index", "read-tree", "write-tree"})
 """Commands that write git's list of files: of one that was changed in the same moment they compare the content, and so
@@ -219,9 +220,11 @@ def _explained(words: str) -> SepError:
             "this folder has no saved versions", "Run the command in the folder that the school keeps in git"
         )
     if ".lock'" in words or "cannot lock ref" in words:
+        lock = _LOCK.search(words)
         return WrongUse(
             "another program is saving in this folder at the same time",
-            "Wait until it has ended, then start again. Where none is at work, delete `.git/index.lock`",
+            "Wait until it has ended, then start again. "
+            f"Where none is at work, delete `{lock[1] if lock else '.git/index.lock'}`",
         )
     if any(each in words for each in ("unable to write", "insufficient permission", "No space left", "Read-only")):
         return MissingTool("git cannot write on this disk", "Look whether it is full or only to be read")

@@ -14,7 +14,8 @@ from site_builder.source.git import Plumbing
 BRANCH = "refs/heads/file"
 """The one name in a bundle: the last version of the student's file."""
 
-_BEGINNING = "sep-moving-"
+BEGINNING = "sep-moving-"
+"""So begin the names of folders for what is on its way."""
 _HEADER = b"# v2 git bundle\n"
 _LARGEST_HEADER = 1024
 
@@ -31,9 +32,9 @@ def apart(git: Plumbing) -> Iterator[Plumbing]:
     The caller sees to it that no two runs of one repository are at it.
     """
     place = git_folder(git)
-    for left in place.glob(f"{_BEGINNING}*"):
+    for left in place.glob(f"{BEGINNING}*"):
         shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_BEGINNING, dir=place) as folder:  # nobody else can open it
+    with tempfile.TemporaryDirectory(prefix=BEGINNING, dir=place) as folder:  # nobody else can open it
         made = Plumbing(Path(folder))
         made.run("init", "--quiet", "--template=", "--object-format=sha1", ".")
         made.run("config", "pack.threads", "1")  # the same versions give the same bytes

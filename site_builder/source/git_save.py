@@ -6,13 +6,17 @@ as they are, on top of the last saved version, and nothing else that stands ther
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.base.errors import WrongUse
 from site_builder.source.git import Plumbing, blob_id
+from site_builder.source.git_apart import git_folder
+from site_builder.source.git_locks import noted
 from site_builder.source.layout import attachment_owner, locate
 from site_builder.source.tree import EntryKind
 from site_builder.source.working_tree import WorkingTree
@@ -29,6 +33,9 @@ SETTINGS = (".gitattributes", ".gitignore", ".vscode/settings.json")
 """Settings that everybody's copy of a store has: of git and of the editor, in the store or at the top around it."""
 _OWN_SIGNS = (b"merge=sep", b".vscode/sep/")
 """Words in settings that this program wrote; others are saved only where somebody has saved them before."""
+_BESIDE = "sep-save-"
+_LEFT_BEHIND = 3600
+"""Seconds after which nobody is at work any more on what stands beside."""
 _FEW = 40
 _LARGEST_STREAM = 64 * 1024 * 1024
 
@@ -176,6 +183,12 @@ class Saving:
         A file of which there is nothing goes. `on` is the version that these files were held against, and `joined` are
         the lines of saves that this one brings together with it. Raises `WrongUse` where somebody saved meanwhile.
         """
+        with noted(self._git):
+            return self._save(files, message, on, joined, by)
+
+    def _save(
+        self, files: Mapping[str, bytes | None], message: str, on: str | None, joined: Sequence[str], by: str
+    ) -> str:
         head = self._git.head()
         if on is not None and on != head:
             raise _meanwhile()
@@ -186,7 +199,7 @@ class Saving:
         }
         self.stage(files)
         lines = self._lines(files)
-        with tempfile.TemporaryDirectory(prefix="sep-") as folder:
+        with self._beside() as folder:
             beside = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
             if joined:
                 beside = {}  # what was joined stands among the files of git's next save
@@ -199,6 +212,8 @@ class Saving:
         try:
             self._git.run("update-ref", "-m", by, "HEAD", made, head or "0" * len(made))
         except WrongUse as error:
+            if self._git.head() == head:  # another program holds git's lock
+                raise
             raise _meanwhile() from error
         return made
 
@@ -222,6 +237,17 @@ class Saving:
         except OSError:  # this copy of the repository lacks it
             before = b""
         return content if b"\r\n" in before else _plain(content)
+
+    @contextmanager
+    def _beside(self) -> Iterator[str]:
+        """Give a folder in the repository's own; names of students' files stand in it, and a save may be killed."""
+        with tempfile.TemporaryDirectory(prefix=_BESIDE, dir=git_folder(self._git)) as folder:
+            own = Path(folder)
+            for left in own.parent.glob(f"{_BESIDE}*"):
+                with suppress(OSError):
+                    if left.stat().st_mtime < own.stat().st_mtime - _LEFT_BEHIND:
+                        shutil.rmtree(left)
+            yield folder
 
     def _lines(self, files: Mapping[str, bytes | None]) -> bytes:
         """Return these files as `update-index` reads them: mode, id and path from the top of the repository."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder.base.errors import WrongUse
 from site_builder.source.git import Plumbing
-from site_builder.source.git_apart import git_folder
+from site_builder.source.git_apart import BEGINNING, git_folder
 from site_builder.source.git_save import Saving
 from site_builder.source.git_versions import PLAIN, Version, listed, write_versions
 
@@ -72,7 +72,7 @@ class TakingIn:
         head = self.git.head()
         tip = write_versions(self.git, versions, _REF, f"{self._prefix}{folder}/")
         try:
-            with tempfile.TemporaryDirectory(prefix="sep-") as beside:
+            with tempfile.TemporaryDirectory(prefix=BEGINNING, dir=git_folder(self.git)) as beside:
                 index = {"GIT_INDEX_FILE": str(Path(beside) / "index")}
                 if head is not None:
                     self.git.run("read-tree", head, **index)

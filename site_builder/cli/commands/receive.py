@@ -18,6 +18,7 @@ from site_builder.exchange.bag import LARGEST
 from site_builder.exchange.receive import Arrival, arriving
 from site_builder.publish.lock import locked
 from site_builder.source.git_apart import apart, git_folder
+from site_builder.source.git_locks import noted
 from site_builder.source.git_take_in import TakingIn, same_files
 from site_builder.source.git_versions import Version
 from site_builder.source.layout import student_of
@@ -58,7 +59,8 @@ def command(context: Context, package: Path, given: str | None, yes: bool, dry_r
             context.say("Nothing was written.")
             return
         _ask(context, yes=yes)
-        taking.take_in(student, found.versions, arrival.about.version)
+        with noted(taking.git):
+            taking.take_in(student, found.versions, arrival.about.version)
     context.put(f"students/{student}")
     _say_what_is_next(context, found)
 
