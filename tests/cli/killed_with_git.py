@@ -1,8 +1,8 @@
 """A command that dies together with the git which it has started, as when a computer loses its power.
 
 `python -m tests.cli.killed_with_git NUMBER DELAY ARGUMENTS...` runs `sep ARGUMENTS` and kills it and every program that
-it has started: DELAY milliseconds after it starts a program for the time of that NUMBER, or just before it with a DELAY of
-0. With -1 it goes on to its end and writes on its last line how often a program was started.
+it has started: DELAY milliseconds after it starts a program for the time of that NUMBER; with a DELAY of 0 just before.
+With -1 it goes on to its end and writes on its last line how often a program was started.
 """
 
 from __future__ import annotations
