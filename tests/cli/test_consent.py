@@ -218,6 +218,20 @@ def test_only_what_is_missing_is_asked_for(school: School) -> None:
     assert all("recipients: [teacher, rosa-lopez]\n" in each for each in consents(school).values())
 
 
+def test_a_document_that_is_not_there_is_asked_for_again(school: School) -> None:
+    asked = (*GIVE[:2], "hering-letter", *GIVE[3:], "--signer", "nurse-bell")
+    done = answering(school, *asked, answers="7\n1\n\ny\n")
+    assert done.exit_code == 0, done.stderr
+    assert "There is no confidential document `hering-letter` in the file of Samuel Lopez." in done.stderr
+    assert "give a number from 1 to 1" in done.stderr
+    assert set(consents(school)) == {"2026-11-24-hearing-letter-custodian"}
+    before = files(school)
+    refused = school.sep(*asked)
+    assert refused.exit_code == 2
+    assert "2026-27/hearing-letter" in refused.stderr
+    assert files(school) == before
+
+
 def test_what_another_consent_says_is_proposed(school: School) -> None:
     school.sep(*GIVE, "--signer", "nurse-bell")
     done = answering(school, "consent", "sam", "hearing-letter", answers="1\n\n\n\non paper\ny\n")

@@ -147,13 +147,19 @@ def _paper(context: Context, file: StudentFile, document: str | None) -> Paper |
     """Return the document, or `None` for the file as such."""
     if document == WHOLE_FILE:
         return None
-    if document is None:
-        every = papers(file)
-        if not context.asks or not every:
-            listed = "\n".join(each.described for each in every) or "the file holds no confidential document"
-            raise WrongUse("which document is missing", listed)
-        return every[context.choose("Which document", [each.described for each in every])]
-    paper = find_paper(file, document, context.choose if context.asks else None)
+    every = papers(file)
+    listed = [each.described for each in every]
+    if document is None and not (context.asks and every):
+        raise WrongUse("which document is missing", "\n".join(listed) or "the file holds no confidential document")
+    try:
+        paper = find_paper(file, document, context.choose if context.asks else None) if document is not None else None
+    except WrongUse as fault:
+        if not (context.asks and every):
+            raise
+        context.say(f"{fault.sentence[:1].upper()}{fault.sentence[1:]}.")
+        paper = None
+    if paper is None:
+        paper = every[context.choose("Which document", listed)]
     if paper.attachment is None:
         raise WrongUse(f"`{paper.document.file}` is not beside its description", "put the document there first")
     return paper
