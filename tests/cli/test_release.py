@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -173,6 +174,61 @@ def test_a_consent_has_to_stand_and_to_be_for_this(old: str, new: str, told: str
         assert told in refused(school, *ASK, "--sections", "objectives")
     else:
         assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
+
+
+BACK = ("consent", "sam", "--revoke", "2026-11-24-file-rosa-lopez", "--yes")
+NAME = "lopez-sam-2026-11-24-admissions-basin-technical-college"
+
+
+@pytest.mark.parametrize("form", [(), ("--zip",)], ids=["folder", "archive"])
+def test_a_package_goes_with_the_consent_that_is_taken_back(form: tuple[str, ...], school: School) -> None:
+    assert school.sep(*ASK, "--sections", "objectives", *form).exit_code == 0
+    own = school.folder / "build/releases/notes.txt"
+    own.write_text("mine", "utf-8")
+    before = package(school)
+    assert "Took away the package" not in school.sep("build").stderr
+    assert package(school) == before
+    assert school.sep(*BACK).exit_code == 0
+    told = school.sep("build")
+    assert told.exit_code == 0
+    assert f"Took away the package {NAME}{'.zip' if form else ''}: its consents do not stand" in told.stderr
+    assert set(package(school)) == {"notes.txt"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("consents/2026-11-24-file-sam-lopez.yaml", "method: paper", "method: paper\nexpires: 2026-11-25"),
+        ("consents/2026-11-24-file-sam-lopez.yaml", "capacity:", "answer: objection\ncapacity:"),
+        ("participants/rosa-lopez.yaml", "role: parent", "role: parent\nrights: {status: revoked, order: Court 1}"),
+        ("student.yaml", "name: Samuel", "surname: x\nname: Samuel"),
+    ],
+    ids=["it has ended", "an objection", "a court order", "a file with errors"],
+)
+def test_a_package_goes_when_its_consents_do_not_stand(file: str, old: str, new: str, school: School) -> None:
+    assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
+    assert school.sep("build", today="2026-11-26").exit_code == 0
+    assert package(school)
+    school.change(f"{SAM}/{file}", old, new)
+    assert "Took away the package" in school.sep("build", today="2026-11-26").stderr
+    assert not package(school)
+
+
+def test_the_next_package_takes_away_what_may_not_be_handed_over(school: School) -> None:
+    assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
+    assert school.sep(*BACK).exit_code == 0
+    consent(school, "file", "rosa-lopez")
+    done = school.sep(*ASK, "--sections", "strengths")
+    assert done.exit_code == 0, done.stderr
+    assert f"Took away {NAME}: its consents" in done.stderr
+    assert {each.split("/")[0] for each in package(school)} == {f"{NAME}-2"}
+
+
+def test_a_package_of_a_student_who_is_taken_out_goes(school: School) -> None:
+    assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
+    shutil.rmtree(school.records / SAM)
+    school.sep("build")
+    assert not package(school)
 
 
 def test_a_parent_without_rights_counts_for_nothing(school: School) -> None:

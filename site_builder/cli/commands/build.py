@@ -34,6 +34,7 @@ from site_builder.cli.output import (
     sound_store,
 )
 from site_builder.cli.past import past_of
+from site_builder.cli.releasing import prune_packages
 from site_builder.cli.versions import AsItStood, as_it_stood
 from site_builder.model.due import Due
 from site_builder.model.due import due as work_out
@@ -131,6 +132,7 @@ def command(
     current = records.rights.today if records.rights is not None else store
     copies = _prune_binders(current, place, context.today, now)
     stale = prune_sealed(current, place, context.today, now)
+    packages = prune_packages(current, place, context.today, now)
     context.say(f"Made the pages of {counted(len(plan.renewed), 'person', 'people')} ({counted(done.files, 'file')}).")
     for each in done.removed:
         context.say(f"Took away the pages of {each}, who takes part no more.")
@@ -138,6 +140,8 @@ def command(
         context.say(f"Took away {counted(copies, 'binder')} with what its reader may not see: `sep binder`.")
     if stale:
         context.say(f"Took away {counted(len(stale), 'sealed file')} with what its reader may not see: `sep deliver`.")
+    for each in packages:
+        context.say(f"Took away the package {each}: its consents do not stand any more.")
     _name_files(context, store, place / "sites", plan.renewed)
     return code
 

@@ -16,7 +16,7 @@ from site_builder.cli.context import Context, pass_context
 from site_builder.cli.disclosing import disclosing
 from site_builder.cli.output import output_folder, shown
 from site_builder.cli.people import dated_id, find_staff
-from site_builder.cli.releasing import find_choice, find_party, titles
+from site_builder.cli.releasing import PART, find_choice, find_party, package_name, packages_that_stay, titles
 from site_builder.cli.scaffold import scaffold
 from site_builder.cli.writing import Change, carry_out
 from site_builder.exchange.release import basis, packed, recorded, told
@@ -29,9 +29,6 @@ from site_builder.publish.place import claim, look_at
 from site_builder.render.release import Unreadable, render_release
 from site_builder.source.layout import kind_named
 from site_builder.source.yaml_reader import read_yaml
-
-PART = "releases"
-"""The folder of the packages in the output."""
 
 
 @click.command()
@@ -92,7 +89,7 @@ def command(
     giving = Giving(purpose=purpose, by=member.id, language=language or store.school.language)
     made = _made(store, file, party, choice, giving, context, paper)
     record = _record(context, file, party, choice, found, giving)
-    name = f"{file.id}-{record.id}"
+    name = package_name(file, record.id)
     if dry_run:
         _say(context, place, name, made, zipped=zipped, dry_run=True)
         _write(context, record, file, dry_run=True)
@@ -110,9 +107,12 @@ def command(
         log.write([log.given("release", party.id, file.id, choice.documents)] if record not in file.disclosures else [])
         _write(context, record, file, dry_run=False)
 
-    present = {each.name for each in (place / PART).iterdir()} if (place / PART).is_dir() else set()
-    kept = sorted(each for each in present - {name, f"{name}.zip"} if not each.startswith("."))
+    stays, gone = packages_that_stay(store, place, context.today)
+    kept = [each for each in stays if each not in (name, f"{name}.zip")]
     publish(place, PART, {"": content()}, kept, now=context.surroundings.now(None))
+    for each in gone:
+        if each not in (name, f"{name}.zip"):
+            context.say(f"Took away {each}: its consents do not stand any more.")
     _say(context, place, name, made, zipped=zipped, dry_run=False)
 
 
