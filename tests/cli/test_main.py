@@ -267,25 +267,29 @@ def test_a_console_that_lacks_characters_gets_the_nearest(school: School, encodi
     assert first == expected[encoding]
 
 
-def test_a_reader_who_leaves_early_is_no_fault(school: School) -> None:
-    for number in range(300):
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_reader_who_leaves_early_is_no_fault(school: School, lines: int) -> None:
+    """Whoever reads no line is gone before the program starts; after one, much more is to come than a pipe holds."""
+    for number in range(1200 * lines + 1):
         (school.records / f"students/ward-ivy/2026-27/objectives/broken-{number}.yaml").write_text(
             "a: [\n", encoding="utf-8"
         )
+    reading, writing = os.pipe()
+    if not lines:
+        os.close(reading)
     child = subprocess.Popen(
         [*RUN, "check"],
         cwd=school.folder,
-        stdout=subprocess.PIPE,
+        stdout=writing,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
-    assert child.stdout is not None
-    assert child.stderr is not None
-    child.stdout.readline()
-    child.stdout.close()
-    assert child.stderr.read() == b""
-    assert child.wait() == 141
-    child.stderr.close()
+    os.close(writing)
+    if lines:
+        with open(reading, "rb", buffering=0) as stream:  # noqa: PTH123 - it has no path
+            assert stream.readline().startswith(b"error")
+    assert child.communicate()[1] == b""
+    assert child.returncode == 141
 
 
 def test_the_program_runs_as_a_process(school: School) -> None:
