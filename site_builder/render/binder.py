@@ -85,8 +85,12 @@ def page_of(
     style: str = "",
     *,
     large_print: bool = False,
+    drawn: bool = True,
 ) -> str:
-    """Return the page whose words the print page and the PDF share; `copies` say where its images are."""
+    """Return the page whose words the print page and the PDF share; `copies` say where its images are.
+
+    Where the charts are drawn from their numbers elsewhere (`drawn=False`), their drawings are left out.
+    """
     labels = copy.school.labels
     messages = Messages(copy.viewer.language, labels)
     page = Page(
@@ -108,10 +112,10 @@ def page_of(
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         large_print=large_print,
         credits_said=credits_sentence(credits_data(copy.file, messages), messages),
-        credits=credits_chart(copy.file, messages),
-        grades=grades_chart(copy.file, messages),
+        credits=credits_chart(copy.file, messages, drawn=drawn),
+        grades=grades_chart(copy.file, messages, drawn=drawn),
         course_table=course_table(copy.file, messages),
-        steps_of=partial(steps_chart, messages=messages),
+        steps_of=partial(steps_chart, messages=messages, drawn=drawn),
         in_year=in_year,
         days=changes_said(copy.file, messages, copy.file.years[0].id),
     )

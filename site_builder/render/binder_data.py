@@ -59,7 +59,7 @@ def binder_data(
     copies, sheets = documents_of(copy.file, laid, unprinted)
     named = {path: _named(each, number) for number, (path, each) in enumerate(copies.items(), 1)}
     reader = Reader(respell)
-    body = reader.document(page_of(copy, named, sheets))
+    body = reader.document(page_of(copy, named, sheets, drawn=False))
     pages = {sheets[path].anchor: (path, count) for path, count in (laid or {}).items() if path in sheets}
     year = copy.file.years[0]
     name = f"{copy.file.name} · {year.id}"
@@ -87,8 +87,8 @@ def _named(copy: PaperCopy, number: int) -> PaperCopy:
 
 
 def _plan_name(body: Any) -> str:
-    found = body.find_class("cover-plan")
-    return found[0].text_content().strip() if found else ""
+    found = body.find(".//p[@class='cover-plan']")
+    return "".join(found.itertext()).strip() if found is not None else ""
 
 
 def _around(sentence: str) -> Iterator[str]:

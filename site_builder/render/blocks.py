@@ -17,15 +17,16 @@ All of it is data: nothing here is ever read as anybody's markup again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import html as markup
+from lxml import etree
 
 from site_builder.render.lines import BREAK, Inline, soft, tidy
 
 Block = dict[str, Any]
+_PAGES = etree.HTMLParser()
 Respell = Callable[[str], list[Inline]]
 """Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
 
@@ -34,11 +35,14 @@ _DATE = 15
 _DEEPEST = 6
 """Lists and quotes within one another; what lies deeper stands at this depth."""
 _NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike", "code": "code", "a": "link"}
-_IN_LINE = {*_NAMES, "span", "time", "br", "img", "svg", "small", "abbr"}
+# An image is set apart from the text around it: in a line of text it would be lost on the way.
+_IN_LINE = {*_NAMES, "span", "time", "br", "svg", "small", "abbr"}
+_LINES = {"p", "figcaption", "caption", "li", "dt", "dd", "summary"}
+_HEADINGS = {f"h{level}": max(1, level - 1) for level in range(1, 7)}
 _BOXES = {"div", "article", "header", "section", "nav", "main", "figure", "footer"}
 _UNSEEN = {"svg", "details", "style", "script", "head"}
 _ROWS = ("p", "li", "dt", "h2", "h3", "h4", "h5", "h6", "tr", "pre", "img")
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 # Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
@@ -52,66 +56,81 @@ class Reader:
 
     def document(self, page: str) -> Any:
         """Return the body of a page as elements."""
-        return markup.document_fromstring(_CONTROLS.sub("", page)).find("body")
+        return etree.fromstring(_CONTROLS.sub("", page), _PAGES).find("body")
 
     def blocks(self, element: Any) -> list[Block]:
         """Return what an element holds, block by block; text between blocks becomes a block of its own."""
         found: list[Block] = []
-        line: list[Any] = [element.text]
+        line: list[Inline] = []
+        self._text(element.text, line)
         for child in element:
             if _in_line(child):
-                line += [child, child.tail]
-                continue
-            found += self._line(line)
-            found += self._block(child)
-            line = [child.tail]
-        return found + self._line(line)
+                self._piece(child, line)
+            else:
+                found += _line(line)
+                found += self._block(child)
+                line = []
+            self._text(child.tail, line)
+        return found + _line(line)
 
     def inline(self, element: Any) -> list[Inline]:
         """Return the words of an element as one line, with single spaces and none at its ends."""
-        parts: list[Any] = [element.text]
+        return tidy(self._inside(element))
+
+    def _inside(self, element: Any) -> list[Inline]:
+        found: list[Inline] = []
+        self._text(element.text, found)
         for child in element:
-            parts += [child, child.tail]
-        return tidy(list(self._inline(parts)))
+            self._piece(child, found)
+            self._text(child.tail, found)
+        return found
 
-    def _line(self, parts: list[Any]) -> list[Block]:
-        kids = tidy(list(self._inline(parts)))
-        return [{"is": "text", "kids": kids}] if kids else []
-
-    def _block(self, element: Any) -> Iterator[Block]:
+    def _block(self, element: Any) -> list[Block]:
         tag, classes = element.tag, (element.get("class") or "").split()
-        if not isinstance(tag, str) or tag in _UNSEEN:
-            return
-        made: Block = {"is": "group"}
+        if tag in _UNSEEN:
+            return []
+        named = _named(element, classes)
+        if tag in _LINES and "facts" not in classes:
+            found = self.blocks(element)
+            for each in found:
+                each.update(named)
+            return found
+        made = self._made(element, tag, classes)
+        made.update(named)
+        return [made]
+
+    def _made(self, element: Any, tag: str, classes: list[str]) -> Block:
         if "facts" in classes:
-            items = [element.text, *(part for child in element for part in (child, child.tail))]
-            made = {"is": "facts", "items": [kids for part in items if (kids := tidy(list(self._inline([part]))))]}
-        elif "chart" in classes:
-            made = self._chart(element)
-        elif re.fullmatch(r"h[1-6]", tag):
-            made = {"is": "heading", "level": max(1, int(tag[1]) - 1), "kids": self.inline(element)}
-        elif tag in {"ul", "ol"}:
-            made = self._list(element)
-        elif tag == "dl":
-            made = {"is": "pairs", "rows": list(self._pairs(element)), "size": _size(element)}
-        elif tag == "table":
-            made = self._table(element)
-        elif tag == "pre":
-            text = soft("".join(element.itertext()).rstrip("\n"))
-            made = {"is": "pre", "kids": self.respell(text)}
-        elif tag == "img":
-            made = _picture(element)
-        elif tag == "hr":
-            made = {"is": "rule"}
-        elif tag == "blockquote":
-            made = self._deeper("quote", element)
-        elif tag in {"p", "figcaption", "caption", "li", "dt", "dd", "summary"}:
-            # An image is set apart from the text around it: in a line of text it would be lost on the way.
-            yield from ({**each, **_named(element, classes)} for each in self.blocks(element))
-            return
-        elif tag in _BOXES:
-            made = {"is": "group", "blocks": self.blocks(element), "size": _size(element)}
-        yield {**made, **_named(element, classes)}
+            return {"is": "facts", "items": list(self._facts(element))}
+        if "chart" in classes:
+            return self._chart(element)
+        if tag in _BOXES:
+            return {"is": "group", "blocks": self.blocks(element), "size": _size(element)}
+        if tag in _HEADINGS:
+            return {"is": "heading", "level": _HEADINGS[tag], "kids": self.inline(element)}
+        if tag in {"ul", "ol"}:
+            return self._list(element)
+        if tag == "dl":
+            return {"is": "pairs", "rows": list(self._pairs(element)), "size": _size(element)}
+        if tag == "table":
+            return self._table(element)
+        if tag == "pre":
+            return {"is": "pre", "kids": self.respell(soft(_letters(element).rstrip("\n")))}
+        if tag == "img":
+            return _picture(element)
+        if tag == "blockquote":
+            return self._deeper("quote", element)
+        return {"is": "rule"} if tag == "hr" else {"is": "group"}
+
+    def _facts(self, element: Any) -> Iterator[list[Inline]]:
+        for part in (element.text, *(part for child in element for part in (child, child.tail))):
+            found: list[Inline] = []
+            if part is None or isinstance(part, str):
+                self._text(part, found)
+            else:
+                self._piece(part, found)
+            if kids := tidy(found):
+                yield kids
 
     def _deeper(self, name: str, element: Any) -> Block:
         if self._depth >= _DEEPEST:
@@ -153,11 +172,11 @@ class Reader:
         for row in element.iter("tr"):
             choice = "choice" in (row.get("class") or "").split()
             found = [cell for cell in row if cell.tag in {"th", "td"}]
-            cells = [{**self._cell(cell), "choice": choice} for cell in found]
+            cells = [self._cell(cell, choice) for cell in found]
             rooms += [_Room() for _ in range(len(found) - len(rooms))]
-            for cell, room in zip(found, rooms, strict=False):
-                number = "num" in (cell.get("class") or "").split()
-                room.take(" ".join(cell.itertext()), choice=choice, number=number, head=cell.get("scope") == "col")
+            for cell, made, room in zip(found, cells, rooms, strict=False):
+                said = " ".join(cell.itertext()) if len(cell) else cell.text or ""
+                room.take(said, choice=choice, number=made["number"], head=cell.get("scope") == "col")
             size += max(90, _size(row) - 30 * len(cells))
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
@@ -182,61 +201,65 @@ class Reader:
     def _chart(self, element: Any) -> Block:
         """Return a chart by its name, with its sentence, and its numbers as the words that stand for the drawing."""
         said, table = element.find("figcaption"), element.find(".//table")
-        rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
+        rows = [[" ".join(_letters(cell).split()) for cell in row] for row in table.iter("tr")]
         told = ["; ".join(f"{name}: {cell}" for name, cell in zip(rows[0], row, strict=True)) for row in rows[1:]]
-        caption = table.find("caption").text_content()
+        caption = _letters(table.find("caption"))
         return {
             "is": "chart",
             "chart": element.get("data-chart"),
             "sentence": self.inline(said),
-            "alt": ". ".join(each.rstrip(". ") for each in (caption, said.text_content(), *told)),
+            "alt": ". ".join(each.rstrip(". ") for each in (caption, _letters(said), *told)),
         }
 
-    def _cell(self, cell: Any) -> Block:
+    def _cell(self, cell: Any, choice: bool) -> Block:
         classes = (cell.get("class") or "").split()
         made: Block = {"is": "cell", "blocks": self.blocks(cell), "label": cell.get("data-label") or ""}
         if cell.tag == "th":
             made["row"] = cell.get("scope") == "row"
-        return {**made, "number": "num" in classes, "none": "none" in classes, **_named(cell, classes)}
+        made["number"], made["none"] = "num" in classes, "none" in classes
+        made.update(_named(cell, classes))
+        made["choice"] = choice
+        return made
 
-    def _inline(self, parts: Iterable[Any]) -> Iterator[Inline]:
-        for part in parts:
-            if part is None:
-                continue
-            if isinstance(part, str):
-                text = _SPACE.sub(" ", part)
-                if len(text) > 24 or "@" in text:
-                    text = soft(text)
-                if text:
-                    yield from self.respell(text)
-            elif isinstance(part.tag, str) and part.tag not in _UNSEEN:
-                yield from self._piece(part)
+    def _text(self, part: str | None, found: list[Inline]) -> None:
+        if not part:
+            return
+        text = _SPACE.sub(" ", part)
+        if len(text) > 24 or "@" in text:
+            text = soft(text)
+        found += self.respell(text)
 
-    def _piece(self, element: Any) -> Iterator[Inline]:
-        tag, classes = element.tag, (element.get("class") or "").split()
+    def _piece(self, element: Any, found: list[Inline]) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _UNSEEN:
+            return
         if tag == "br":
-            yield {"is": "break"}
+            found.append({"is": "break"})
             return
         if tag == "img":
-            yield _picture(element)
+            found.append(_picture(element))
             return
-        inside: list[Any] = [element.text, *(part for child in element for part in (child, child.tail))]
-        kids = list(self._inline(inside))
-        made: dict[str, Any] = {"is": _NAMES.get(tag, "span"), "kids": kids, **_named(element, classes)}
+        kids, classes = self._inside(element), (element.get("class") or "").split()
+        named = _named(element, classes)
+        if tag not in _NAMES and not named:
+            found += kids
+            return
+        made: dict[str, Any] = {"is": _NAMES.get(tag, "span"), "kids": kids, **named}
         if tag == "a":
             made["to"] = element.get("href") or ""
-            if made["to"].startswith("https:") and made["to"] != element.text_content():
+            if made["to"].startswith("https:") and made["to"] != _letters(element):
                 made["shown"] = soft(f" ({made['to']})")
         if "status" in classes:
             made |= {"is": "status", "choice": classes[1].removeprefix("status-"), "kids": tidy(kids)}
         if "line" in classes:
-            yield {"is": "break"}
-            yield made
-            yield {"is": "break"}
-        elif len(made) == 2 and made["is"] == "span":
-            yield from kids
+            found += [{"is": "break"}, made, {"is": "break"}]
         else:
-            yield made
+            found.append(made)
+
+
+def _line(kids: list[Inline]) -> list[Block]:
+    kids = tidy(kids)
+    return [{"is": "text", "kids": kids}] if kids else []
 
 
 def _picture(element: Any) -> Block:
@@ -263,9 +286,13 @@ def words_in(part: Any) -> Iterator[str]:
             yield from words_in(part.get(name, []))
 
 
+def _letters(element: Any) -> str:
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
 def _size(element: Any) -> int:
     """Return about how many letters' room an element takes on paper: its letters, and the ends of its lines."""
-    return len(element.text_content()) + 40 * sum(1 for _ in element.iter(*_ROWS))
+    return len(_letters(element)) + 40 * sum(1 for _ in element.iter(*_ROWS))
 
 
 @dataclass(slots=True)
@@ -278,8 +305,10 @@ class _Room:
 
     def take(self, text: str, *, choice: bool, number: bool, head: bool) -> None:
         words = soft(text).replace(BREAK, " ").split()
+        if not words:
+            return
         whole = sum(map(len, words)) + len(words) + 1
-        self.least = max([self.least, *(len(word) + 2 + 2 * choice for word in words)])
+        self.least = max(self.least, max(map(len, words)) + 2 + 2 * choice)
         if head:
             return  # A head may stand in two lines: what stands below it is what the column is for.
         if whole <= _DATE and any(map(str.isdigit, text)):
@@ -293,16 +322,13 @@ class _Room:
 
 
 def _in_line(element: Any) -> bool:
-    if not isinstance(element.tag, str):
-        return True
-    return element.tag in _IN_LINE and element.tag != "img" and "facts" not in (element.get("class") or "").split()
+    tag = element.tag
+    return (tag in _IN_LINE and "facts" not in (element.get("class") or "").split()) or not isinstance(tag, str)
 
 
 def _named(element: Any, classes: list[str]) -> dict[str, Any]:
-    named: dict[str, Any] = {}
-    if classes:
-        named["class"] = classes
+    named: dict[str, Any] = {"class": classes} if classes else {}
     for name in ("id", "lang"):
-        if element.get(name):
-            named[name] = element.get(name)
+        if value := element.get(name):
+            named[name] = value
     return named

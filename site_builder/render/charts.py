@@ -1,7 +1,8 @@
 """The charts of pages and binder: each a figure with a sentence that says it all, a drawing, and its table.
 
 `chart_data` counts, `drawing` draws; this module puts the two together as HTML. Without data the sentence stands alone
-and says what will be there. Words come from the gettext functions of the `Messages` that are given in.
+and says what will be there; where somebody else draws (`drawn=False`), the drawing is left out. Words come from the
+gettext functions of the `Messages` that are given in.
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ from site_builder.render.i18n import Messages
 _MOST_IN_A_PICTURE = 12
 """Objectives in one drawing: a taller one would be cut where a printed page ends."""
 
+_HEAD = Markup('<th scope="col">%s</th>')
+_ROW = Markup('<tr><th scope="row">%s</th>%s</tr>\n')
+_CELL = Markup('<td data-label="%s">%s</td>')
+_TABLE = Markup("<table><caption>%s</caption>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s</tbody></table>\n")
 
-def credits_chart(file: StudentView, messages: Messages) -> Markup:
+
+def credits_chart(file: StudentView, messages: Messages, *, drawn: bool = True) -> Markup:
     """Return credits earned, in progress, planned and missing against the requirement, by subject (policy: P3)."""
     data, _ = credits_data(file, messages), messages.gettext
     sentence = credits_sentence(data, messages)
@@ -45,17 +51,15 @@ def credits_chart(file: StudentView, messages: Messages) -> Markup:
             *((f"– {each.title}", _amounts(each)) for each in bar.choices),
         )
     ]
-    marks, height = draw_credits(data, messages)
-    return _figure(
-        "credits", sentence, svg("credits", height, title, sentence, marks), _table(title, heads, rows), messages
-    )
+    image = svg("credits", title, sentence, *draw_credits(data, messages)) if drawn else Markup()
+    return _figure("credits", sentence, image, _table(title, heads, rows), messages)
 
 
 def _amounts(bar: CreditBar) -> tuple[float, ...]:
     return bar.required, bar.earned, bar.in_progress, bar.planned, bar.missing
 
 
-def grades_chart(file: StudentView, messages: Messages) -> Markup:
+def grades_chart(file: StudentView, messages: Messages, *, drawn: bool = True) -> Markup:
     """Return this student's grade averages by term; never beside anybody else's (policy: P24)."""
     data, _ = grades_data(file, messages), messages.gettext
     sentence = grades_sentence(data, messages)
@@ -72,13 +76,11 @@ def grades_chart(file: StudentView, messages: Messages) -> Markup:
         )
         for term in data.terms
     ]
-    marks, height = draw_grades(data, messages)
-    return _figure(
-        "grades", sentence, svg("grades", height, title, sentence, marks), _table(title, heads, rows), messages
-    )
+    image = svg("grades", title, sentence, *draw_grades(data, messages)) if drawn else Markup()
+    return _figure("grades", sentence, image, _table(title, heads, rows), messages)
 
 
-def steps_chart(year: YearView, messages: Messages) -> Markup:
+def steps_chart(year: YearView, messages: Messages, *, drawn: bool = True) -> Markup:
     """Return the steps done toward each objective of a school year (policy: P24)."""
     data, _ = steps_data(year), messages.gettext
     sentence = steps_sentence(data, messages)
@@ -94,10 +96,9 @@ def steps_chart(year: YearView, messages: Messages) -> Markup:
         )
         for objective in data.objectives
     ]
-    images = []
-    for start in range(0, len(data.objectives), _MOST_IN_A_PICTURE):
-        marks, height = draw_steps(StepsData(data.objectives[start : start + _MOST_IN_A_PICTURE]), messages)
-        images.append(svg("steps", height, title, sentence, marks))
+    starts = range(0, len(data.objectives), _MOST_IN_A_PICTURE) if drawn else ()
+    parts = (StepsData(data.objectives[start : start + _MOST_IN_A_PICTURE]) for start in starts)
+    images = [svg("steps", title, sentence, *draw_steps(part, messages)) for part in parts]
     return _figure("steps", sentence, Markup("\n").join(images), _table(title, heads, rows), messages)
 
 
@@ -113,17 +114,8 @@ def _figure(kind: str, sentence: str, image: Markup, table: Markup, messages: Me
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in heads)
+    head = Markup("").join(_HEAD % name for name in heads)
     body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>\n').format(
-            row[0],
-            Markup("").join(
-                Markup('<td data-label="{}">{}</td>').format(name, cell)
-                for name, cell in zip(heads[1:], row[1:], strict=True)
-            ),
-        )
-        for row in rows
+        _ROW % (row[0], Markup("").join(map(_CELL.__mod__, zip(heads[1:], row[1:], strict=True)))) for row in rows
     )
-    return Markup("<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table>\n").format(
-        caption, head, body
-    )
+    return _TABLE % (caption, head, body)

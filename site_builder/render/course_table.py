@@ -13,6 +13,11 @@ from site_builder.render.i18n import Messages
 from site_builder.render.vocabulary import word
 
 _GRADES = range(7, 13)
+_ITEM = Markup('<li class="course-%s"><span role="img" aria-label="%s">%s</span> %s%s</li>')
+_CREDITS = Markup('<span class="course-credits">%s</span>')
+_SUM = Markup('<p class="course-sum">%s</p>')
+_LIST, _DIV = Markup("<ul>%s</ul>"), Markup("<div>%s</div>")
+_CELL = Markup('<td data-label="%s">%s</td>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +121,15 @@ def _cell(
     _ = messages.gettext
     content = Markup("")
     if entries:
-        items = Markup("").join(_item(entry, names, messages) for entry in entries)
-        content = Markup("<ul>{}</ul>").format(items)
+        content = _LIST % Markup("").join(_item(entry, names, messages) for entry in entries)
         total = round(sum(entry.credits for entry in entries), 2)
         if total:
             said = messages.ngettext("%(count)s credit", "%(count)s credits", 1 if total == 1 else 2)
-            content += Markup('<p class="course-sum">{}</p>').format(said % {"count": number(total, messages)})
-        content = Markup("<div>{}</div>").format(content)
+            content += _SUM % (said % {"count": number(total, messages)})
+        content = _DIV % content
     elif open_:
-        content = Markup('<span class="course-credits">{}</span>').format(_("nothing chosen yet"))
-    return Markup('<td data-label="{}">{}</td>').format(label, content)
+        content = _CREDITS % _("nothing chosen yet")
+    return _CELL % (label, content)
 
 
 def _item(entry: TableEntry, names: dict[str, tuple[str, str]], messages: Messages) -> Markup:
@@ -133,7 +137,5 @@ def _item(entry: TableEntry, names: dict[str, tuple[str, str]], messages: Messag
     notes = [f"({number(entry.credits, messages)})"] if entry.credits else []
     if entry.transferred:
         notes.append(messages.gettext("from another school"))
-    said = Markup(' <span class="course-credits">{}</span>').format(" ".join(notes)) if notes else Markup("")
-    return Markup('<li class="course-{}"><span role="img" aria-label="{}">{}</span> {}{}</li>').format(
-        entry.state, state, mark, entry.title, said
-    )
+    said = " " + _CREDITS % " ".join(notes) if notes else Markup("")
+    return _ITEM % (entry.state, state, mark, entry.title, said)

@@ -21,7 +21,7 @@ _BAR = 14
 _STATES = ("earned", "in-progress", "planned", "missing")
 
 
-def svg(kind: str, height: float, title: str, desc: str, marks: Iterable[Markup]) -> Markup:
+def svg(kind: str, title: str, desc: str, marks: Iterable[Markup], height: float) -> Markup:
     """Return the marks as one accessible image with its name and its conclusion."""
     return Markup(
         '<svg class="chart-image chart-{}" role="img" viewBox="0 0 {} {}" font-size="12.5" fill="currentColor">'

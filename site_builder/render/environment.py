@@ -8,28 +8,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from site_builder.access.said import AnyOf, Part
 from site_builder.access.view import Named, Said
 from site_builder.base.resources import folder
 from site_builder.render.i18n import SOURCE_LANGUAGE, Messages, decimal_text, language_attribute
+from site_builder.render.spoken import Spoken
 from site_builder.render.vocabulary import WORDS, word
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _MONTH = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
+_DAYS = 4096
+"""So many dates are kept as they were written: a school's files name the same few hundred of a year."""
+
 _DAY_PATTERNS = {
     "en": {"day": "MMM d, y", "weekday": "EEEE, MMM d", "short": "MMM d"},
     "es": {"day": "d MMM y", "weekday": "EEEE d 'de' MMM", "short": "d MMM"},
 }
 
 
-def environment(language: str, labels: Mapping[str, str]) -> Environment:
+def environment(language: str, labels: Mapping[str, str]) -> Spoken:
     """Return the environment of one language and one school's terms; the same one for the same question.
 
     Filters: `date` (text; formats `long`, `day`, `weekday`, `short`), `day` (a `<time>`), `clock`, `edition`, `number`,
@@ -42,9 +46,9 @@ def environment(language: str, labels: Mapping[str, str]) -> Environment:
 
 
 @cache
-def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environment:
+def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Spoken:
     messages = Messages(language, dict(labels))
-    made = Environment(
+    made = Spoken(
         loader=FileSystemLoader(folder("templates")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -54,16 +58,10 @@ def _environment(language: str, labels: tuple[tuple[str, str], ...]) -> Environm
         auto_reload=False,
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        messages.template_gettext,
-        messages.ngettext,
-        newstyle=True,
-        pgettext=messages.pgettext,
-        npgettext=messages.npgettext,
-    )
+    made.speak(messages)
     made.filters.update(
         date=partial(date_text, messages),
-        day=partial(_day, messages),
+        day=lru_cache(maxsize=_DAYS)(partial(_day, messages)),
         clock=partial(clock_text, messages),
         edition=partial(edition_text, messages),
         number=partial(number_text, messages),

@@ -32,6 +32,7 @@ def base_language(tag: str) -> str:
     return tag.strip().lower().replace("_", "-").split("-")[0]
 
 
+@lru_cache(maxsize=1024)
 def language_attribute(page: str, tag: str) -> Markup:
     """Return the attribute of words in another language than the page's; nothing for the same one or for no tag."""
     if not _LANGUAGE_TAG.fullmatch(tag) or base_language(tag) == page:

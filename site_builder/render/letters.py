@@ -8,7 +8,6 @@ nothing is lost without a trace, and it is reported with the file that it stands
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +19,7 @@ from site_builder.base.resources import folder
 from site_builder.render import more_letters
 
 # They show nothing by themselves: joiners, soft hyphens and places to break, marks that choose a form of what precedes.
-_SHAPELESS = re.compile("[\u00ad\u034f\u061c\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e0fff\\s]")
+_NO_SHAPE = "\u00ad\u034f\u061c\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e0fff\\s"
 _UNITS = {"progress": ".md", "conferences": ".md", "objectives": ".yaml", "requests": ".yaml"}
 
 
@@ -51,20 +50,25 @@ def has(character: str) -> bool:
 
 def rare(text: str) -> set[str]:
     """Return the characters of `text` that no bundled font has."""
-    return {character for character in set(text) if not bundled(character)}
+    return set(_unbundled().findall(text))
+
+
+@cache
+def _unbundled() -> re.Pattern[str]:
+    """Return the pattern of one character that no bundled font has: a long text is looked through in one go."""
+    spans = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in zip(*_spans(), strict=True))
+    return re.compile(f"[^{spans}{_NO_SHAPE}]")
 
 
 @cache
 def bundled(character: str) -> bool:
     """Tell whether a bundled font has the character, or it needs none."""
-    first, last = _spans()
-    at = bisect_right(first, ord(character)) - 1
-    return (at >= 0 and ord(character) <= last[at]) or bool(_SHAPELESS.fullmatch(character))
+    return _unbundled().match(character) is None
 
 
 def respell(text: str) -> list[str | dict[str, Any]]:
     """Return the text in pieces; a character without a letter is `{"is": "missing", "code": "U+4E2D"}`."""
-    if text.isascii() or all(map(has, text)):
+    if text.isascii() or not _unbundled().search(text):
         return [text] if text else []
     found: list[str | dict[str, Any]] = []
     piece = ""

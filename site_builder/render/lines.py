@@ -11,12 +11,15 @@ Inline = str | dict[str, Any]
 BREAK = "\u200b"
 """A place where a word may break; it shows nothing."""
 
-_LONG = re.compile(r"\S{25,}|\S+@\S+|\S+://\S+")
+_LONGEST = 25
+_LONG = re.compile(rf"\S{{{_LONGEST},}}|\S+@\S+|\S+://\S+")
 _JOINT = re.compile(r"(?<=[@./_?&=-])(?=\w)")
 
 
 def soft(text: str) -> str:
     """Return the text with places to break in words too long for a line: at the joints of an address, else anywhere."""
+    if "@" not in text and "://" not in text and max(map(len, text.split()), default=0) < _LONGEST:
+        return text
 
     def opened(match: re.Match[str]) -> str:
         parts = _JOINT.sub(BREAK, match[0]).split(BREAK)
@@ -30,6 +33,9 @@ def soft(text: str) -> str:
 
 def tidy(kids: list[Inline]) -> list[Inline]:
     """Return a line with single spaces between its words, none at its ends, and no empty lines."""
+    if len(kids) == 1 and isinstance(kids[0], str):
+        text = kids[0].strip(" ")
+        return [text] if text else []
     found, _ = _spaced(kids, after_space=True)
     while found and (_is_break(found[-1]) or found[-1] == ""):
         found.pop()

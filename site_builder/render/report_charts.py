@@ -117,7 +117,7 @@ def _figure(kind: str, title: str, said: str, bars: Sequence[Bar]) -> Markup:
     marks: list[Markup] = []
     for index, bar in enumerate(bars):
         marks += _drawn(bar, index * _ROW)
-    image = svg(kind, len(bars) * _ROW, title, said, marks)
+    image = svg(kind, title, said, marks, len(bars) * _ROW)
     return Markup(
         '<figure class="chart" data-chart="{}">\n<figcaption class="chart-sentence">{}</figcaption>\n{}\n</figure>'
     ).format(kind, said, image)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +28,17 @@ class Size:
 
 def make_school(folder: Path, size: Size) -> Path:
     """Write a repository with the school into `folder` and return the store."""
+    return write_school(folder, _stream(size))
+
+
+def write_school(folder: Path, stream: Iterable[bytes]) -> Path:
+    """Write a repository into `folder` as git is told to by `stream` (`commit` and `file`), and return the store."""
     root = folder / "school"
     root.mkdir(parents=True)
     _git(root, "init", "-q", "-b", "main")
     with subprocess.Popen(["git", "fast-import", "--quiet"], cwd=root, stdin=subprocess.PIPE) as importer:
         assert importer.stdin is not None
-        for each in _stream(size):
+        for each in stream:
             importer.stdin.write(each)
         importer.stdin.close()
         assert importer.wait() == 0
@@ -49,25 +54,25 @@ def _stream(size: Size) -> Iterator[bytes]:
     chance = random.Random(size.seed)
     files = _files()
     students = [f"student-{number:04}" for number in range(size.students)]
-    yield _commit("Rae <rae@school.example>", 0)
+    yield commit("Rae <rae@school.example>", 0)
     for path, content in files.items():
         if not path.startswith("students/"):
-            yield _file(path, content)
+            yield file(path, content)
     own = {path: content for path, content in files.items() if path.startswith(f"students/{TEMPLATE}/")}
     now: dict[str, bytes] = {}
     for number, student in enumerate(students):
         for path, content in own.items():
             if path.endswith("/student.yaml"):
                 content = content.replace(b"student_number: ", f"student_number: 5{number:04}".encode())
-            yield _file(path.replace(TEMPLATE, student), content)
+            yield file(path.replace(TEMPLATE, student), content)
     for number in range(1, size.saves + 1):
         student = chance.choice(students)
-        yield _commit(chance.choice(STAFF), number)
+        yield commit(chance.choice(STAFF), number)
         for path in chance.sample(sorted(_EDITED), chance.choice((1, 1, 2))):
             place = f"students/{student}/2026-27/{path}"
             before = now.get(place, own[f"students/{TEMPLATE}/2026-27/{path}"])
             now[place] = _EDITED[path](before, chance)
-            yield _file(place, now[place])
+            yield file(place, now[place])
 
 
 def _status(text: bytes, chance: random.Random) -> bytes:
@@ -100,10 +105,12 @@ def _files() -> dict[str, bytes]:
     return {each.relative_to(SMALL_SCHOOL).as_posix(): each.read_bytes() for each in paths}
 
 
-def _commit(author: str, number: int) -> bytes:
+def commit(author: str, number: int) -> bytes:
+    """Return what begins the save with this number."""
     when = f"{_BEGUN + number * 3600} -0600"
     return f"commit refs/heads/main\nauthor {author} {when}\ncommitter {author} {when}\ndata 5\nsave\n\n".encode()
 
 
-def _file(path: str, content: bytes) -> bytes:
+def file(path: str, content: bytes) -> bytes:
+    """Return what puts a file into the save that was begun."""
     return f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n"
