@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from site_builder.base.errors import WrongUse
 from site_builder.check.schema_files import resolved, schema_file
 from site_builder.check.schemas import validate
+from site_builder.cli.adding_document import asked_for, read_paper, say_what_is_next, taken_names, with_paper
 from site_builder.cli.answers import identifier, words
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.entry_fields import CHOICE, DATE, LIST, MAPPING, YES_NO, Field, Place, fields_of
@@ -24,7 +26,7 @@ from site_builder.source.document import Value
 from site_builder.source.layout import Kind, kind_named, locate
 from site_builder.source.yaml_reader import read_yaml
 
-_OWN = ("words", "year", "id", "dry_run")
+_DOCUMENT = "document"
 
 
 def adding(name: str) -> click.Command:
@@ -45,7 +47,9 @@ def adding(name: str) -> click.Command:
 def _parameters(kind: Kind) -> Iterator[click.Parameter]:
     if ENTRY_KINDS[kind.name].of_student:
         yield click.Argument(["student"])
-    for each in fields_of(schema_file(kind.name)):
+    if kind.name == _DOCUMENT:
+        yield click.Argument(["path"], type=click.Path(path_type=Path), metavar="FILE")
+    for each in _fields(kind):
         yield _option(each)
     if kind.markdown:
         yield click.Option(["--words"], metavar="WORDS", multiple=True, help="The words below; again: a new paragraph.")
@@ -53,6 +57,10 @@ def _parameters(kind: Kind) -> Iterator[click.Parameter]:
         yield click.Option(["--year"], metavar="YEAR", help="The school year; the current one if left out.")
     yield click.Option(["--id", "id"], type=identifier, metavar="ID", help="The file's name; made of what it says.")
     yield click.Option(["--dry-run"], is_flag=True, help="Print what would be written, and write nothing.")
+
+
+def _fields(kind: Kind) -> tuple[Field, ...]:
+    return tuple(each for each in fields_of(schema_file(kind.name)) if each.name not in ENTRY_KINDS[kind.name].without)
 
 
 def _option(field: Field) -> click.Option:
@@ -80,7 +88,8 @@ def _first(field: Field) -> str:
 def _add(context: Context, kind: Kind, given: Mapping[str, Any]) -> None:
     store = context.read_store()
     place = _place(context, store, kind, given)
-    fields = fields_of(schema_file(kind.name))
+    paper = read_paper(context, place, given["path"]) if kind.name == _DOCUMENT else None
+    fields = _fields(kind)
     found: dict[str, Value] = {}
     for each in fields:
         value = _given(place, each, given[f"field_{each.name}"])
@@ -88,18 +97,26 @@ def _add(context: Context, kind: Kind, given: Mapping[str, Any]) -> None:
             found[each.name] = place.sound(each.name, value)
     if context.asks:
         context.say("Enter alone leaves a line out where that is allowed. Ctrl-C stops, and nothing is written.")
-    for each in wanted(place, fields, found):
+    asked = asked_for(paper, fields, asks=context.asks) if paper is not None else fields
+    for each in wanted(place, asked, found):
         value = ask(place, each)
         if value is not None:
             found[each.name] = place.sound(each.name, value)
     ordered = {each.name: found[each.name] for each in fields if each.name in found}
-    _as_a_whole(kind, ordered)
     body = _body(context, given["words"]) if kind.markdown else ()
     entry = given["id"] or _named(context, place, ordered, body)
+    if paper is not None:
+        ordered = {"file": paper.name(entry), **ordered}
+    _as_a_whole(kind, ordered)
     text = yaml_text(ordered)
     if kind.markdown:
         text = f"---\n{text}---\n" + "".join(f"{each}\n" for each in body)
     path = _path(place, kind, entry)
+    if paper is not None:
+        changes = with_paper(context, place, paper, Change(path, text), paper.name(entry))
+        carry_out(context, changes, dry_run=given["dry_run"])
+        say_what_is_next(context, place, paper, given["path"], {**ordered, "id": entry})
+        return
     carry_out(context, [Change(path, text)], dry_run=given["dry_run"])
     if kind.markdown and not body:
         context.say(f"\nThe words are still to be written, below the second `---` of {path}.")
@@ -164,7 +181,8 @@ def _named(context: Context, place: Place, fields: Mapping[str, Value], body: Se
 def _taken(context: Context, place: Place) -> frozenset[str]:
     student, year = (place.file.id if place.file else ""), (place.year.id if place.year else "")
     located = (locate(each.path) for each in context.tree.entries())
-    return frozenset(
+    beside = taken_names(context, place) if place.kind == _DOCUMENT else frozenset()
+    return beside | frozenset(
         each.id
         for each in located
         if each is not None and (each.kind.name, each.student, each.year) == (place.kind, student, year)

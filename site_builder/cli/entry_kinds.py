@@ -15,7 +15,8 @@ class EntryKind:
 
     With `dated_by` the name begins with the first of these days that is given. Fields of `only_with` are asked for only
     where one of the fields behind them has been answered, those of `never_with` only where it has not; for those
-    of `silent` there is only an option. `entries` says to what kind of entries the id in a field belongs.
+    of `silent` there is only an option, for those of `without` not even that. `entries` says to what kind of entries
+    the id in a field belongs.
     """
 
     says: str
@@ -25,6 +26,7 @@ class EntryKind:
     only_with: Mapping[str, str] = field(default_factory=dict)
     never_with: Mapping[str, str] = field(default_factory=dict)
     silent: frozenset[str] = _LANGUAGE
+    without: frozenset[str] = frozenset()
     entries: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,6 +56,11 @@ ENTRY_KINDS: Mapping[str, EntryKind] = {
         },
         never_with={"declined_on": "held_on"},
         entries={"group": "group"},
+    ),
+    "document": EntryKind(
+        says="A letter, certificate or photo, copied into a student's file.",
+        named_by=("title",),
+        without=frozenset({"file", "affects", "custodian_reason"}),
     ),
     "test-result": EntryKind(says="A student's scores on a test.", named_by=("name",), dated_by=("date",)),
     "training": EntryKind(

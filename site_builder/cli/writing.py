@@ -66,6 +66,10 @@ class Exact:
     content: bytes | None
     before: bytes | None = None
 
+    def shown(self) -> str:
+        """Return what can be said of bytes."""
+        return f"({len(self.content or b''):,} bytes, as they are)\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
@@ -98,7 +102,7 @@ class Overlay:
 
 
 def carry_out(
-    context: Context, changes: Sequence[Change], *, dry_run: bool, least: Severity = Severity.WARNING
+    context: Context, changes: Sequence[Change | Exact], *, dry_run: bool, least: Severity = Severity.WARNING
 ) -> None:
     """Write the changes (or print them with `dry_run`), read the store back, and show what is found in them.
 
