@@ -29,6 +29,7 @@ from site_builder.render.paper import RunningHead, page_rules
 from site_builder.render.papers import PaperCopy, copy_papers
 from site_builder.render.pdf_pages import count_pages
 
+_WIDTH = re.compile(r"\((m(?:ax|in)-width): ([0-9]+)rem\)")
 _SHEETS = ("parts/parts.css", *(f"binder/{name}.css" for name in ("charts", "binder", "print", "cards")))
 _ENTRY_ID = re.compile(r'(<article class="[^"<>]*" id=")')
 
@@ -184,13 +185,15 @@ def _style(copy: Copy, messages: Messages, sections: tuple[Section, ...], paper:
     heads += [RunningHead(f"earlier-{n}", f"{earlier}: {year.id}") for n, year in enumerate(copy.file.years[1:], 1)]
     name = f"{copy.file.name} · {copy.file.years[0].id}"
     private = _("Private · copy of %(day)s") % {"day": date_text(messages, copy.on)}
-    return page_rules(paper, name, private, _("Page {page} of {pages}"), heads, large_print=large) + _sheet()
+    return page_rules(paper, name, private, _("Page {page} of {pages}"), heads, large_print=large) + _sheet(large)
 
 
 @cache
-def _sheet() -> str:
+def _sheet(large: bool) -> str:
     at = folder("templates")
-    return "".join((at / name).read_text(encoding="utf-8") for name in _SHEETS)
+    sheet = "".join((at / name).read_text(encoding="utf-8") for name in _SHEETS)
+    # The width of a screen is told in letters of the browser's own size; where ours are larger it is narrow sooner.
+    return _WIDTH.sub(lambda found: f"({found[1]}: {int(found[2]) * 3 // 2}rem)", sheet) if large else sheet
 
 
 def documents_of(

@@ -149,6 +149,20 @@ def test_screen_asks_for_nothing_and_has_no_barrier(
         page.close()
 
 
+@pytest.mark.parametrize("large_print", [False, True])
+@pytest.mark.parametrize("name", COPIES)
+def test_no_screen_is_too_narrow(browser: Browser, saved: Callable[[bytes], str], name: str, large_print: bool) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    try:
+        page.goto(saved(render_binder(COPIES[name](), large_print=large_print)))
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        for width in (1280, 1024, 800, 704, 414, 360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    finally:
+        page.close()
+
+
 @pytest.mark.parametrize(("paper", "width", "height"), [("letter", 612, 792), ("a4", 595, 842)])
 def test_paper_has_its_size(print_out: Callable[[bytes], PdfReader], paper: str, width: float, height: float) -> None:
     for page in print_out(render_binder(copy_for_parent(), paper)).pages:
