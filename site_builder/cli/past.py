@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from site_builder.access.sites import Past, nothing_known
 from site_builder.base.changes import Revision
 from site_builder.base.errors import SepError
+from site_builder.cli.output import people
 from site_builder.history.history import History
 from site_builder.model.store import Store, StudentFile
 from site_builder.render.change_words import ChangeWords
@@ -44,13 +46,17 @@ def change_words(store: Store | None, file: StudentFile | None, language: str) -
 def naming(store: Store | None, file: StudentFile | None) -> Callable[[str], str]:
     """Return what gives the name of an id; an id that nobody has stays as it is."""
 
+    @cache
+    def everyone() -> Mapping[str, str]:
+        """Return all names of the school; few ids are not those of the student's own file."""
+        if store is None:
+            return {}
+        staff = {each.id: each.name for each in store.staff.staff}
+        return staff | {id: each.name for id, each in people(store).items()}
+
     def name(person: str) -> str:
         participant = file.participant(person) if file is not None else None
-        if participant is None and store is not None:
-            files = (each.participant(person) for each in store.students)
-            participant = next((each for each in files if each is not None), None)
-        member = store.staff_member(person) if store is not None else None
-        return participant.name if participant is not None else member.name if member is not None else person
+        return participant.name if participant is not None else everyone().get(person, person)
 
     return name
 
@@ -58,9 +64,9 @@ def naming(store: Store | None, file: StudentFile | None) -> Callable[[str], str
 def author(store: Store | None, file: StudentFile | None, revision: Revision, messages: Messages) -> tuple[str, str]:
     """Return the name of whoever saved, with their part or position, and their id; what git says of an unknown one."""
     email = revision.email.strip().casefold()
-    people = [each for each in file.participants if (each.email or "").casefold() == email] if file is not None else []
+    own = [each for each in file.participants if (each.email or "").casefold() == email] if file is not None else []
     staff = [each for each in store.staff.staff if each.email.casefold() == email] if store is not None else []
-    ids = {*(each.id for each in people), *(member.id for member in staff)}
+    ids = {*(each.id for each in own), *(member.id for member in staff)}
     if not email or len(ids) != 1:
         return revision.author, ""
     (person,) = ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,11 +11,9 @@ import click
 from site_builder.base.changes import Change
 from site_builder.cli.console import visible
 from site_builder.cli.context import Context
-from site_builder.cli.output import people
+from site_builder.cli.past import change_words
 from site_builder.history.compare import Delta, changes_of, version_of
 from site_builder.model.store import Store
-from site_builder.render.change_words import ChangeWords
-from site_builder.render.i18n import Messages
 from site_builder.source.git import Plumbing, blob_id
 
 _MOST = 12
@@ -43,11 +41,7 @@ def changes_from(folder: Path, files: Mapping[str, tuple[str | None, bytes | Non
 
 def say_changes(context: Context, store: Store | None, changes: Sequence[Change]) -> None:
     """Tell the changes, each student's under the name."""
-    words = ChangeWords(
-        Messages(context.language),
-        _names(store),
-        store.school.current_year if store is not None else "",
-    )
+    words = change_words(store, None, context.language)
     for student, of_one in groupby(changes, key=lambda each: each.student):
         context.say(click.style(visible(_student(store, student)), bold=True))
         sentences = [visible(words.sentence(each)) for each in of_one]
@@ -63,22 +57,3 @@ def _student(store: Store | None, student: str) -> str:
     if file is not None:
         return file.student.name
     return student or "The school"
-
-
-class _Names:
-    """Gives the name of an id, or the id itself."""
-
-    def __init__(self, known: Iterable[tuple[str, str]]) -> None:
-        self._known = dict(known)
-
-    def __call__(self, id: str) -> str:
-        return self._known.get(id, id)
-
-
-def _names(store: Store | None) -> _Names:
-    return _Names(_known(store) if store is not None else ())
-
-
-def _known(store: Store) -> Iterator[tuple[str, str]]:
-    yield from ((each.id, each.name) for each in store.staff.staff)
-    yield from ((id, each.name) for id, each in people(store).items())
