@@ -116,7 +116,7 @@ def test_the_whole_command_killed_while_a_parent_loses_access(tmp_path: Path, lo
     assert any(path.startswith("sites/joan-ward/") for path in old)
     assert not any(path.startswith("sites/joan-ward/") for path in new)
     seen = set()
-    for number in chosen(count, 40 if long else 3):
+    for number in chosen(count, 120 if long else 3):
         figures.kills += 1
         out = tmp_path / str(number)
         shutil.copytree(tmp_path / "old", out)
