@@ -25,13 +25,8 @@ def address_shown(store: Store, viewer: Participant, owner: Participant) -> Deci
     """Keep a protected address from all but those who live there, also where a child's entry repeats it."""
     if owner.address is None or viewer.id == owner.id:
         return ALLOW
-    unread = {each.id for each in store.unread if each.kind.name == "participant"}  # there it may say `protected`
-    holders = {
-        each.id
-        for participants in (*(file.participants for file in store.students), *store.strays.values())
-        for each in participants
-        if (each.protected_address or each.id in unread) and each.address and same_place(each.address, owner.address)
-    }
+    protected = store.once(_protected)
+    holders = {holder for key in _places(owner.address) for holder in protected.get(key, ())}
     if not holders or viewer.id in holders:
         return ALLOW
     return deny(4, "A protected address, never shown to other participants")
@@ -42,7 +37,23 @@ def same_place(one: str, other: str) -> bool:
 
     Sure of it is not asked for: the same number in a street that begins with the same word is enough.
     """
-    return folded(one) == folded(other) or bool(_houses(one) & _houses(other))
+    return not _places(one).isdisjoint(_places(other))
+
+
+def _protected(store: Store) -> dict[str | tuple[str, str], set[str]]:
+    """Return the ids of those whose addresses are protected, by what two addresses of one place have in common."""
+    unread = {each.id for each in store.unread if each.kind.name == "participant"}  # there it may say `protected`
+    found: dict[str | tuple[str, str], set[str]] = {}
+    for participants in (*(file.participants for file in store.students), *store.strays.values()):
+        for each in participants:
+            if each.address and (each.protected_address or each.id in unread):
+                for key in _places(each.address):
+                    found.setdefault(key, set()).add(each.id)
+    return found
+
+
+def _places(address: str) -> frozenset[str | tuple[str, str]]:
+    return frozenset((folded(address), *_houses(address)))
 
 
 def _houses(address: str) -> frozenset[tuple[str, str]]:

@@ -148,8 +148,17 @@ def is_open(document: SupportingDocument) -> bool:
 def about_several_students(store: Store, file: StudentFile, document: SupportingDocument) -> bool:
     """Tell whether the document affects another student too (rule 7; 34 CFR 99.12)."""
     affected = document.affects if isinstance(document.affects, tuple) else ()
-    others = {each.student.participant for each in store.students if each.id != file.id}
+    pupils = store.once(_pupils)
+    return any(pupils.get(each, set()) - {file.id} for each in affected)
+
+
+def _pupils(store: Store) -> dict[str, set[str]]:
+    """Return by person the folders of whose files they are the student."""
+    found: dict[str, set[str]] = {}
+    named = [(each.student.participant, each.id) for each in store.students]
     # Of a file that cannot be read, nobody knows who its student is: whoever may be, is.
-    others |= {each.id for entries in store.strays.values() for each in entries if each.role == "student"}
-    others |= {each.id for each in store.unread if each.kind.name == "participant" and each.student != file.id}
-    return bool(others.intersection(affected))
+    named += [(each.id, at) for at, entries in store.strays.items() for each in entries if each.role == "student"]
+    named += [(each.id, each.student) for each in store.unread if each.kind.name == "participant"]
+    for person, folder in named:
+        found.setdefault(person, set()).add(folder)
+    return found

@@ -5,6 +5,7 @@ Policy: P13, P35. Two parents can share a name; merging them would show one fami
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from site_builder.model.records import Participant
 from site_builder.model.store import Store
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 FAMILY_ROLES = frozenset({"student", "parent", "guardian"})
 ROLES = (
     "student",
@@ -42,8 +44,7 @@ def is_family(participant: Participant) -> bool:
 
 def folded(text: str) -> str:
     """Return `text` without what does not tell two people apart: case, accents, punctuation and spacing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if each.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def conflicts(store: Store) -> tuple[Conflict, ...]:

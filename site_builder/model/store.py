@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from site_builder.model.records import (
     Authorization,
@@ -36,6 +37,8 @@ from site_builder.model.records import (
     WorkingPlan,
 )
 from site_builder.source.layout import Location
+
+_Worked = TypeVar("_Worked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +131,18 @@ class Store:
     conflicted: frozenset[str] = frozenset()
     strays: dict[str, tuple[Participant, ...]] = field(default_factory=dict)
     unread: tuple[Location, ...] = ()
+    _worked_out: dict[Callable[[Store], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: Callable[[Store], _Worked]) -> _Worked:
+        """Return what `work`, a function of a module, makes of these records: done once, for they do not change."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        found: _Worked = self._worked_out[work]
+        return found
 
     def student(self, student: str) -> StudentFile | None:
         """Return the file of the student whose folder is `student`."""
-        return next((each for each in self.students if each.id == student), None)
+        return self.once(_students).get(student)
 
     def staff_member(self, person: str) -> StaffMember | None:
         """Return the entry of the staff directory with the id `person`."""
@@ -146,3 +157,7 @@ class Store:
     def school_year(self, year: str) -> SchoolYear | None:
         """Return the dates and terms of the school year `year`."""
         return next((each for each in self.school.school_years if each.id == year), None)
+
+
+def _students(store: Store) -> dict[str, StudentFile]:
+    return {each.id: each for each in reversed(store.students)}

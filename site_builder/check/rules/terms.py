@@ -20,6 +20,7 @@ from site_builder.check.rules.term_examples import (
 from site_builder.model.due_plan import registered_by
 from site_builder.model.records import Registration, ReportCard, Term
 from site_builder.model.store import Store, StudentFile, YearSection
+from site_builder.source.document import Pointer
 
 DAYS_TO_ISSUE = 14
 """Days after a term's end within which the office has its report cards."""
@@ -182,7 +183,7 @@ def _not_graded(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Di
                 )
 
 
-def _absent(store: Store, file: StudentFile) -> Iterator[tuple[YearSection, Term, Span]]:
+def _absent(store: Store, file: StudentFile) -> Iterator[tuple[YearSection, Term]]:
     """Give the terms for which the student's file should hold papers, and where to say that it does not."""
     for year_id in file.student.grades:
         year = file.year(year_id) or YearSection(id=year_id)
@@ -190,27 +191,31 @@ def _absent(store: Store, file: StudentFile) -> Iterator[tuple[YearSection, Term
             continue
         for term in _terms(store, year):
             if _attends(file, term):
-                yield year, term, file.student.origin.span(("grades", year_id))
+                yield year, term
+
+
+def _grade(file: StudentFile, year: YearSection) -> Span:
+    return file.student.origin.span(("grades", year.id))
 
 
 def _no_card(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
-    for year, term, place in _absent(store, file):
+    for year, term in _absent(store, file):
         late = (today - term.ends).days > DAYS_TO_ISSUE
         there = any(each.term == term.id for each in year.report_cards) or _unread(store, file, year, "report-card")
         if late and not there:
             yield NO_CARD.at(
-                place,
+                _grade(file, year),
                 f"there is no report card for {term.title}, which ended on {term.ends.isoformat()}",
                 f"add `{year.id}/report-card/{term.id}.yaml`",
             )
 
 
 def _no_registration(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
-    for year, term, place in _absent(store, file):
+    for year, term in _absent(store, file):
         due = registered_by(file.student, term) <= today
         if due and not _registrations(year, term.id) and not _unread(store, file, year, "registration"):
             yield NO_REGISTRATION.at(
-                place,
+                _grade(file, year),
                 f"there is no registration for {term.title}, which began on {term.starts.isoformat()}",
                 f"add `{year.id}/registration/{term.id}.yaml` with each class, its teacher and the telephone",
             )
@@ -224,17 +229,17 @@ def _twice(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagno
 
 
 def _repeated(papers: Sequence[tuple[Registration | ReportCard, str, list[str]]]) -> Iterator[Diagnostic]:
-    first: dict[tuple[str, str], Span] = {}
+    first: dict[tuple[str, str], tuple[Registration | ReportCard, Pointer]] = {}
     for paper, key, codes in papers:
         for index, code in enumerate(codes):
-            place = paper.origin.span((key, index, "course"))
-            before = first.setdefault((paper.term, code), place)
-            if before is not place:
+            here = (paper, (key, index, "course"))
+            before = first.setdefault((paper.term, code), here)
+            if before is not here:
                 yield TWICE.at(
-                    place,
+                    paper.origin.span(here[1]),
                     f"{code} stands twice in this term",
                     "take one of the two lines out, or correct its course code",
-                    related=(Related(before, "the first one"),),
+                    related=(Related(before[0].origin.span(before[1]), "the first one"),),
                 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -14,9 +14,9 @@ from site_builder.base.diagnostics import Diagnostic, Position, Severity, Span
 from site_builder.check.entries import records_of, texts_in
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.identity import folded
-from site_builder.model.records import Record
+from site_builder.model.records import Participant, Record
 from site_builder.model.store import Store, StudentFile
-from site_builder.source.document import Document
+from site_builder.source.document import Document, Pointer
 
 _NOTE = "students/lopez-sam/2026-27/progress/2026-10-01-first-book.md"
 _SHORTEST_ADDRESS = 12
@@ -96,19 +96,28 @@ PROTECTED_ADDRESS = Code(
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A stretch of words in a document and the place where it begins."""
+    """A stretch of words in a document: the value at `pointer`, or a line of the body by its number."""
 
     words: str
-    span: Span
+    document: Document
+    pointer: Pointer = ()
+    line: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Return the place where the words stand."""
+        if not self.line:
+            return self.document.span(self.pointer)
+        end = Position(self.line, len(self.words) + 1)
+        return Span(self.document.path, Position(self.line, 1), end)
 
 
 def _texts(document: Document) -> Iterator[_Text]:
     """Give every text value, and every line of the Markdown body."""
     for pointer, value in texts_in(document):
-        yield _Text(value, document.span(pointer))
+        yield _Text(value, document, pointer)
     for number, line in enumerate(document.body.split("\n"), start=document.body_line):
-        end = Position(number, len(line) + 1)
-        yield _Text(line, Span(document.path, Position(number, 1), end))
+        yield _Text(line, document, line=number)
 
 
 def _social_security(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
@@ -204,25 +213,37 @@ def _archives(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diag
                 )
 
 
-def _protected_address(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
-    protected = [
+def _protected(store: Store) -> tuple[str, ...]:
+    found = {
         folded(each.address.partition(",")[0] + each.address.partition(",")[2].partition(",")[0])
         for every in store.students
         for each in every.participants
         if each.protected_address and each.address
-    ]
-    protected = [each for each in protected if len(each) >= _SHORTEST_ADDRESS]
+    }
+    return tuple(each for each in found if len(each) >= _SHORTEST_ADDRESS)
+
+
+def _protected_address(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    protected = store.once(_protected)
     if not protected:
         return
-    own = {each.origin.span(("address",)) for each in file.participants}
     for _, record in records_of(file):
-        for text in _texts(record.origin):
-            if text.span not in own and any(each in folded(text.words) for each in protected):
+        texts = list(_texts(record.origin))
+        if not _holds(protected, " ".join(each.words for each in texts)):
+            continue
+        for text in texts:
+            own = isinstance(record, Participant) and text.pointer == ("address",)
+            if not own and _holds(protected, text.words):
                 yield PROTECTED_ADDRESS.at(
                     text.span,
                     "a participant's protected address stands here",
                     "take the address out of these words; it belongs in the participant's `address` alone",
                 )
+
+
+def _holds(addresses: Iterable[str], words: str) -> bool:
+    plain = folded(words)
+    return any(each in plain for each in addresses)
 
 
 RULES: tuple[Rule, ...] = (
