@@ -1,23 +1,23 @@
-"""Laying the pages of supporting documents into a typeset binder, each beneath the empty page that waits for it.
+"""Laying the pages of supporting documents into a typeset binder, each on the empty page that waits for it.
 
-The binder's page keeps its head, number and bookmark, and the words that stand for the picture. What is laid beneath is
-marked as decoration: whoever listens to the binder hears its own words and no stray ones.
+The binder's page keeps its head, number and bookmark. What is laid there is drawn within the page's one figure, whose
+words stand for it: whoever listens to the binder hears them and no stray ones.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Dictionary, Name, Object
 
 from site_builder.publish.papers import Prepared, placed_box
-from site_builder.publish.pdf_copy import Copier
-from site_builder.publish.pdf_layers import Layers
-from site_builder.publish.typeset import Laid
+from site_builder.publish.pdf_update import Update, stream, with_entries
+from site_builder.publish.typeset import Laid, TypesettingFailed
 
 HOLES, OUTER, HEAD, FOOT = 72.0, 36.0, 62.0, 58.0
 """Margins around a laid page, in points."""
@@ -26,6 +26,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, low, right and high, in points from the lower left corner."""
 
 _CLAIMS = re.compile(rb"<(pdfuaid|pdfaid):(\w+)>[^<>]*</\1:\2>|\s(?:pdfuaid|pdfaid):\w+=(?:\"[^\"]*\"|'[^']*')")
+_FIGURE = re.compile(rb"<<\s*/MCID \d+\s*>>\s*BDC\s")
 _WORTH_TURNING = 1.2
 """A wide page is laid on its side where it becomes larger by this much: small print has to stay readable."""
 
@@ -33,39 +34,47 @@ _WORTH_TURNING = 1.2
 def lay(binder: bytes, laid: Sequence[Laid], papers: Mapping[str, Prepared], *, duplex: bool = False) -> bytes:
     """Return the PDF `binder` with the pages of `papers`, by path, on the pages that `laid` tells.
 
-    The same gives the same bytes.
+    The same gives the same bytes. Raises `TypesettingFailed` where no page waits.
     With `duplex` the margins are mirrored. A binder with pages of others in it claims no conformance any more: nothing
     has shown it of those.
     """
     if not laid:
         return binder
-    out = io.BytesIO()
     with pikepdf.open(io.BytesIO(binder)) as target:
+        update = Update(binder, target)
         for each in laid:
             with pikepdf.open(io.BytesIO(papers[each.path].content)) as source:
-                copier = Copier(target, Layers(source))
-                for number, page in enumerate(source.pages[: each.pages], each.first):
-                    _lay_one(target, number, copier.again(page.obj.Resources.XObject.P), duplex=duplex)
-        _drop_claims(target)
-        target.save(
-            out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
-        )
-    return out.getvalue()
+                numbers: dict[tuple[int, int], int] = {}
+                for number, paper in enumerate(source.pages[: each.pages], each.first):
+                    form = paper.obj.Resources.XObject.P
+                    page = target.pages[number - 1]
+                    room = _room(page, mirrored=duplex and number % 2 == 0)
+                    _draw(update, page.obj, update.copy(form, numbers), _matrix(placed_box(form), room))
+        _drop_claims(update, target)
+        return update.content()
 
 
-def _lay_one(target: pikepdf.Pdf, number: int, form: Object, *, duplex: bool) -> None:
-    page = target.pages[number - 1]
+def _draw(update: Update, page: Object, form: bytes, matrix: tuple[float, ...]) -> None:
+    """Let `page` draw `form` (the words that refer to it) where `matrix` puts it."""
+    moved = " ".join(f"{each:.4f}".rstrip("0").rstrip(".") for each in matrix)
+    orders = _within_figure(page.Contents.read_bytes(), f"q {moved} cm /Laid Do Q\n".encode())
     # Pages share their resources; what is laid here is no other page's.
-    resources = Dictionary(dict(page.resources.items()))
-    named = resources.get(Name.XObject)
-    resources.XObject = Dictionary(dict(named.items()) if isinstance(named, Dictionary) else {})
-    resources.XObject.Laid = form
-    page.obj.Resources = resources
-    room = _room(page, mirrored=duplex and number % 2 == 0)
-    matrix = " ".join(f"{each:.4f}".rstrip("0").rstrip(".") for each in _matrix(placed_box(form), room))
-    drawn = target.make_stream(f"/Artifact BMC q {matrix} cm /Laid Do Q EMC\n".encode())
-    contents = page.obj.Contents
-    page.obj.Contents = Array([drawn, *(contents if isinstance(contents, Array) else [contents])])
+    named = page.Resources.get(Name.XObject, Dictionary())
+    entries = {
+        "Contents": update.add(stream(b"<</Filter/FlateDecode>>", zlib.compress(orders))),
+        "Resources": with_entries(page.Resources, XObject=with_entries(named, Laid=form)),
+    }
+    update.replace(page.objgen[0], with_entries(page, **entries))
+
+
+def _within_figure(orders: bytes, drawn: bytes) -> bytes:
+    """Return a page's orders with `drawn` within the one figure that waits on it."""
+    marks = list(_FIGURE.finditer(orders))
+    if len(marks) != 1:
+        raise TypesettingFailed(
+            "the binder could not be finished: a page that waits for a document holds something else"
+        )
+    return orders[: marks[0].end()] + drawn + orders[marks[0].end() :]
 
 
 def _room(page: pikepdf.Page, *, mirrored: bool) -> Box:
@@ -88,7 +97,8 @@ def _matrix(box: Box, room: Box) -> tuple[float, float, float, float, float, flo
     return upright, 0, 0, upright, x - upright * middle, y - upright * centre
 
 
-def _drop_claims(target: pikepdf.Pdf) -> None:
+def _drop_claims(update: Update, target: pikepdf.Pdf) -> None:
     metadata = target.Root.get(Name.Metadata)
     if isinstance(metadata, pikepdf.Stream):
-        metadata.write(_CLAIMS.sub(b"", metadata.read_bytes()))
+        said = _CLAIMS.sub(b"", metadata.read_bytes())
+        update.replace(metadata.objgen[0], stream(b"<</Type/Metadata/Subtype/XML>>", said))

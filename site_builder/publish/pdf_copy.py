@@ -86,14 +86,6 @@ class Copier:
             self._fill(*self._waiting.pop())
         return made
 
-    def again(self, form: Object) -> Object:
-        """Return a copy of a form that was made by `form` before."""
-        made = self._copied(form, "typed")
-        while self._waiting:
-            self._fill(*self._waiting.pop())
-        assert isinstance(made, Stream)  # noqa: S101 - what we made is a form without layers
-        return made
-
     def content_of(self, streams: Iterable[Object]) -> bytes:
         """Return the drawing orders in `streams`, each as far as it can be read. Raises `Unprintable`."""
         return b"\n".join(self._content(each) for each in streams if isinstance(each, Stream))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -56,11 +58,12 @@ def laid_form(page: pikepdf.Page) -> Stream | None:
 
 def corners(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """Return left, low, right and high of what is laid on the page, worked out anew from the drawing order."""
-    contents = page.obj.Contents
-    assert isinstance(contents, Array)
-    orders = pikepdf.parse_content_stream(contents[0])
-    assert [str(each.operator) for each in orders] == ["BMC", "q", "cm", "Do", "Q", "EMC"]
-    placed = pikepdf.Matrix(*(float(each) for each in orders[2].operands))
+    orders = list(pikepdf.parse_content_stream(page))
+    drawn = next(
+        place for place, each in enumerate(orders) if str(each.operator) == "Do" and each.operands[0] == Name.Laid
+    )
+    assert [str(each.operator) for each in orders[drawn - 2 : drawn + 2]] == ["q", "cm", "Do", "Q"]
+    placed = pikepdf.Matrix(*(float(each) for each in orders[drawn - 1].operands))
     form = laid_form(page)
     assert form is not None
     inner = pikepdf.Matrix(*(float(each) for each in form.get(Name.Matrix, Array([1, 0, 0, 1, 0, 0]))))
@@ -132,6 +135,50 @@ def test_tags_contents_and_bookmarks_are_those_of_the_typeset_binder() -> None:
         ]
     titles = [title for title, _ in outline_of(opened(done.pdf))]
     assert "Paper a4.pdf" in titles
+
+
+def test_a_laid_page_is_drawn_within_the_figure_whose_words_stand_for_it() -> None:
+    _, plain, done = bound(*LAID)
+    with opened(done.pdf) as pdf:
+        parents = dict(pairs_of(pdf.Root.StructTreeRoot.ParentTree))
+        for each in plain.laid:
+            for place in range(each.pages):
+                page = pdf.pages[each.first + place - 1]
+                figure = parents[int(page.obj.StructParents)][mark_around_laid(page)]
+                assert str(figure.S) == "/Figure"
+                assert re.search(
+                    rf"Paper {each.path.rpartition('/')[2]}.* {place + 1} of {each.pages}$", str(figure.Alt)
+                )
+
+
+def pairs_of(tree: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
+    """Give the entries of a tree of numbers."""
+    numbers = list(tree.get(Name.Nums, Array()))
+    yield from ((int(numbers[place]), numbers[place + 1]) for place in range(0, len(numbers), 2))
+    for kid in tree.get(Name.Kids, Array()):
+        yield from pairs_of(kid)
+
+
+def mark_around_laid(page: pikepdf.Page) -> int:
+    """Return the number of the marked content in which the laid page is drawn."""
+    marks: list[pikepdf.Object | None] = []
+    for each in pikepdf.parse_content_stream(page):
+        if str(each.operator) in {"BDC", "BMC"}:
+            marks.append(each.operands[1].get(Name.MCID) if len(each.operands) > 1 else None)
+        elif str(each.operator) == "EMC":
+            marks.pop()
+        elif str(each.operator) == "Do" and each.operands[0] == Name.Laid:
+            return int(marks[-1])  # type: ignore[arg-type]
+    raise AssertionError("nothing is laid here")
+
+
+def test_what_stood_before_is_not_touched() -> None:
+    """The binder is added to behind its end; nothing of it is lost or written otherwise."""
+    _, plain, done = bound(*LAID)
+    assert done.pdf.startswith(plain.pdf)
+    with opened(done.pdf) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.get_warnings() == []
 
 
 def tree_of(pdf: pikepdf.Pdf) -> list[tuple[int, str, str]]:
