@@ -34,7 +34,9 @@ def adding(name: str) -> click.Command:
     kind, peculiar = kind_named(name), ENTRY_KINDS[name]
     schema = schema_file(name)
     policy = schema.get("x-policy", "")
-    help = f"{peculiar.says}\n\n{schema['description']}" + (f" (policy: {policy})" if policy else "")
+    help = f"{peculiar.says}\n\n{peculiar.explains or schema['description']}" + (
+        f" (policy: {policy})" if policy else ""
+    )
     return click.Command(
         name,
         params=[*_parameters(kind)],

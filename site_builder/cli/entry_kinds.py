@@ -13,6 +13,7 @@ _LANGUAGE = frozenset({"language"})
 class EntryKind:
     """A kind of entry: `says` is its line of help, `named_by` the fields whose words make the file's name.
 
+    `explains` is the rest of the help where that is not the schema's description.
     With `dated_by` the name begins with the first of these days that is given. Fields of `only_with` are asked for only
     where one of the fields behind them has been answered, those of `never_with` only where it has not; for those
     of `silent` there is only an option, for those of `without` not even that. `entries` says to what kind of entries
@@ -20,6 +21,7 @@ class EntryKind:
     """
 
     says: str
+    explains: str = ""
     of_student: bool = True
     named_by: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
@@ -59,6 +61,9 @@ ENTRY_KINDS: Mapping[str, EntryKind] = {
     ),
     "document": EntryKind(
         says="A letter, certificate or photo, copied into a student's file.",
+        explains="FILE is a PDF, a picture, or an office file without macros. It is looked into, copied into the "
+        "year's documents under a plain name, and described there; the original stays where it is. One that lies there "
+        "already is described in its place.",
         named_by=("title",),
         without=frozenset({"file", "affects", "custodian_reason"}),
     ),
