@@ -11,9 +11,11 @@ from site_builder.access.view import Copy, PaperView
 from site_builder.publish.laying import lay
 from site_builder.publish.papers import CAUSES, Prepared, prepared
 from site_builder.publish.typeset import Manuscript, Typesetter
+from site_builder.render.papers import is_image, picture
 
 MENDED = "was damaged; what could be read of it is printed, so look at its pages"
 GONE = "cannot be read just now, so its place in the binder is empty"
+NO_IMAGE = "cannot be read as an image: a sheet in the binder says so"
 _PDF = "application/pdf"
 
 
@@ -84,6 +86,8 @@ def papers_of(copy: Copy) -> Papers:
         except OSError:
             notes.append(Note(paper.path, GONE))
             continue
+        if is_image(paper) and not _can_be_seen(paper, content):
+            notes.append(Note(paper.path, NO_IMAGE))
         if paper.media_type != _PDF:
             continue
         found = prepared(content)
@@ -95,6 +99,14 @@ def papers_of(copy: Copy) -> Papers:
         if found.mended:
             notes.append(Note(paper.path, MENDED))
     return Papers(laid, unprinted, tuple(notes))
+
+
+def _can_be_seen(paper: PaperView, content: bytes) -> bool:
+    try:
+        picture(content, paper.media_type)
+    except OSError:
+        return False
+    return True
 
 
 def _papers(copy: Copy) -> list[PaperView]:

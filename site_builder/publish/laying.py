@@ -10,20 +10,16 @@ import io
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object
 
-from site_builder.publish.papers import Prepared, placed_box
+from site_builder.publish.papers import Box, Prepared, placed_box
 from site_builder.publish.pdf_update import Update, stream, with_entries
 from site_builder.publish.typeset import Laid, TypesettingFailed
 
 HOLES, OUTER, HEAD, FOOT = 72.0, 36.0, 62.0, 58.0
 """Margins around a laid page, in points."""
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, low, right and high, in points from the lower left corner."""
 
 _CLAIMS = re.compile(rb"<(pdfuaid|pdfaid):(\w+)>[^<>]*</\1:\2>|\s(?:pdfuaid|pdfaid):\w+=(?:\"[^\"]*\"|'[^']*')")
 _FIGURE = re.compile(rb"<<\s*/MCID \d+\s*>>\s*BDC\s")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, StreamDecodeLevel
@@ -29,6 +30,9 @@ CAUSES = {
 """What is said of a document that cannot be printed, by its cause."""
 
 _UNSEEN = {"/Popup", "/Link", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/TrapNet"}
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, low, right and high, in points from the lower left corner."""
+
 _SMALLEST, _LARGEST = 1.0, 1_000_000.0
 _MOST_UNPACKED = 64 * 1024 * 1024
 
@@ -128,7 +132,7 @@ def _is_drawn(note: Dictionary, layers: Layers) -> bool:
 
 def _copy_page(source: pikepdf.Pdf, page: pikepdf.Page, target: pikepdf.Pdf, copier: Copier) -> None:
     form = page.as_form_xobject()
-    about = {"BBox": form.BBox}
+    about: dict[str, Object] = {"BBox": Array(_seen(page))}
     about.update({key: form[f"/{key}"] for key in ("Matrix", "Group") if f"/{key}" in form})
     drawn = copier.form(form.get(Name.Resources), _orders(page, copier), about, source)
     left, low, right, high = placed_box(drawn)
@@ -140,6 +144,24 @@ def _copy_page(source: pikepdf.Pdf, page: pikepdf.Page, target: pikepdf.Pdf, cop
     made.obj.Contents = target.make_stream(b"/P Do")
 
 
+def _seen(page: pikepdf.Page) -> Box:
+    """Return the part of the page that programs show: what is cropped, as far as the page goes, or else all of it."""
+    media = _box(page.mediabox)
+    if media is None:
+        raise Unprintable(DAMAGED)
+    crop = _box(page.cropbox) or media
+    cut = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+    return cut if cut[2] - cut[0] >= _SMALLEST and cut[3] - cut[1] >= _SMALLEST else media
+
+
+def _box(found: Object) -> Box | None:
+    try:
+        x0, y0, x1, y1 = (float(each) for each in found)
+    except (TypeError, ValueError):
+        return None
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 def _orders(page: pikepdf.Page, copier: Copier) -> bytes:
     contents = page.obj.get(Name.Contents)
     if isinstance(contents, Stream):
@@ -147,7 +169,7 @@ def _orders(page: pikepdf.Page, copier: Copier) -> bytes:
     return copier.content_of(contents) if isinstance(contents, Array) else b""
 
 
-def placed_box(form: Object) -> tuple[float, float, float, float]:
+def placed_box(form: Object) -> Box:
     """Return the corners (left, low, right, high) of the box in which `form` is drawn, turned as it says."""
     x0, y0, x1, y1 = (float(each) for each in form.BBox)
     a, b, c, d, e, f = (float(each) for each in form.get(Name.Matrix, (1, 0, 0, 1, 0, 0)))

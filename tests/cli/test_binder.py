@@ -171,12 +171,12 @@ def test_pages_and_sheets_are_estimated_and_nothing_is_written(school: School) -
 
 def test_documents_are_in_the_binder_and_what_cannot_be_is_told(school: School) -> None:
     add_paper(school, "a4.pdf")
-    add_paper(school, "thousand-pages.pdf")
+    add_paper(school, "five-thousand-pages.pdf")
     add_paper(school, "truncated.pdf")
     done = school.sep("binder", "ward-ivy")
     assert done.exit_code == 1
     at = "students/ward-ivy/2026-27/documents"
-    assert f"{at}/thousand-pages.pdf has more than 300 pages: a sheet in the binder says so." in done.stderr
+    assert f"{at}/five-thousand-pages.pdf has more than 300 pages: a sheet in the binder says so." in done.stderr
     assert f"{at}/truncated.pdf was damaged; what could be read of it is printed, so look at its pages." in done.stderr
     text = words(school.pages("binders")["ward-ivy.pdf"])
     assert "STAYSFIRST" in text

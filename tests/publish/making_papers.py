@@ -85,6 +85,52 @@ def rotated() -> bytes:
 
 
 @case
+def turned_over() -> bytes:
+    pdf, page = paper(LETTER, "STAYSOVER")
+    page.obj.Rotate = 180
+    return saved(pdf)
+
+
+@case
+def turned_back() -> bytes:
+    """Each page another way, the turn handed down from the tree of pages; the last two say what is no turn."""
+    pdf, _ = paper(LETTER, "STAYSHANDED")
+    pdf.Root.Pages.Rotate = 270
+    for turn in (-90, 450, 45, Name.Left):
+        sheet(pdf, LETTER, "STAYSTOO").obj.Rotate = turn
+    return saved(pdf)
+
+
+@case
+def no_size() -> bytes:
+    pdf, page = paper(LETTER, "STAYSUNSIZED")
+    del page.obj.MediaBox
+    sheet(pdf, LETTER, "STAYSHALFSIZED").obj.MediaBox = Array([0, Name.Wide, 5])
+    return saved(pdf)
+
+
+@case
+def odd_sizes() -> bytes:
+    """A box from corner to corner the other way round, one beside the origin, and one of five metres."""
+    pdf, page = paper(LETTER, "STAYSREVERSED")
+    page.obj.MediaBox = Array([612, 792, 0, 0])
+    sheet(pdf, LETTER, "STAYSASIDE").obj.MediaBox = Array([-300, -100, 312, 792])
+    sheet(pdf, LETTER, "STAYSHUGE").obj.MediaBox = Array([0, 0, 14400, 14400])
+    return saved(pdf)
+
+
+@case
+def cropped() -> bytes:
+    """Cropped to a part, to more than there is, to what is not there, to nothing, and by what is no box."""
+    pdf, page = paper(LETTER, "STAYSCROPPED")
+    page.obj.CropBox = Array([36, 400, 576, 756])
+    for box in ([-50, -50, 900, 900], [1000, 1000, 2000, 2000], [9, 9, 9, 9], [0, Name.Wide]):
+        sheet(pdf, LETTER, "STAYSWHOLE").obj.CropBox = Array(box)
+    sheet(pdf, LETTER, "STAYSBEYONDTHETRIM").obj.TrimBox = Array([0, 0, 300, 300])
+    return saved(pdf)
+
+
+@case
 def large_unit() -> bytes:
     pdf, page = paper(LETTER, "STAYSLARGE")
     page.obj.UserUnit = 3
@@ -127,14 +173,24 @@ def junk() -> bytes:
 
 
 @case
+def nothing() -> bytes:
+    return b""
+
+
+@case
+def web_page() -> bytes:
+    return b"<!doctype html><html><body><p>GOESHTML<script>alert(1)</script></body></html>"
+
+
+@case
 def no_pages() -> bytes:
     return saved(pikepdf.new())
 
 
 @case
-def thousand_pages() -> bytes:
+def five_thousand_pages() -> bytes:
     pdf, page = paper(LETTER, "GOESLONG")
-    for _ in range(999):
+    for _ in range(4999):
         pdf.pages.append(page)
     return saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
@@ -229,6 +285,12 @@ def more_than_read() -> bytes:
     pdf.attachments["GOESFILE.txt"] = b"GOESATTACHED"
     pdf.trailer.Info = pdf.make_indirect(Dictionary(Author=String("GOESAUTHOR")))
     pdf.Root.Metadata = Stream(pdf, b"<x>GOESXMP</x>", Type=Name.Metadata, Subtype=Name.XML)
+    mark = pdf.make_indirect(Dictionary(Title=String("GOESBOOKMARK"), Dest=Array([page.obj, Name.Fit])))
+    pdf.Root.Outlines = Dictionary(Type=Name.Outlines, First=mark, Last=mark, Count=1)
+    mark.Parent = pdf.Root.Outlines
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P=String("GOESLABEL"))]))
+    pdf.Root.AF = page.obj.AF = Array([_file(pdf, b"GOESASSOCIATED")])
+    page.obj.B = Array([pdf.make_indirect(Dictionary(T=Dictionary(I=Dictionary(Title=String("GOESTHREAD")))))])
     page.obj.AA = Dictionary(O=script)
     page.obj.Metadata = Stream(pdf, b"<x>GOESPAGEXMP</x>", Type=Name.Metadata, Subtype=Name.XML)
     page.obj.PieceInfo = Dictionary(Writer=Dictionary(Private=String("GOESPRIVATE")))
@@ -239,6 +301,7 @@ def more_than_read() -> bytes:
     elsewhere = Dictionary(S=Name.URI, URI=String("https://example.org/GOESADDRESS"))
     launch = Dictionary(S=Name.Launch, F=String("GOESPROGRAM.exe"))
     notes = [_note(Name.Link, A=elsewhere), _note(Name.Link, A=launch)]
+    notes.append(_note(Name.FileAttachment, FS=_file(pdf, b"GOESPINNED"), F=4))
     notes.append(
         _note(Name.Text, Contents=String("GOESNOTE"), AP=Dictionary(N=_form(pdf, text("GOESICON", top=5))), F=0)
     )
@@ -309,6 +372,15 @@ def _picture(pdf: Pdf) -> Stream:
     )  # fmt: skip
     picture.ID = String("GOESID")
     return picture
+
+
+def _file(pdf: Pdf, content: bytes) -> Object:
+    kept = pdf.make_stream(content)
+    kept.Type = Name.EmbeddedFile
+    about = Dictionary(
+        Type=Name.Filespec, F=String("GOESFILENAME.bin"), EF=Dictionary(F=kept), AFRelationship=Name.Data
+    )
+    return pdf.make_indirect(about)
 
 
 def _form(pdf: Pdf, orders: bytes) -> Stream:

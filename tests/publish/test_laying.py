@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
 from site_builder.access.view import Copy, PaperView
-from site_builder.publish.binding import GONE, MENDED, Bound, Papers, Sheets, bind, papers_of
+from site_builder.publish.binding import GONE, MENDED, NO_IMAGE, Bound, Papers, Sheets, bind, papers_of
 from site_builder.publish.laying import FOOT, HEAD, HOLES, OUTER
 from site_builder.publish.typeset import Paper, Typeset, Typesetter, manuscript
 from site_builder.render.binder_data import binder_data
@@ -229,12 +229,12 @@ def test_a_binder_with_others_pages_claims_no_conformance_and_one_without_keeps_
 
 
 def test_what_cannot_be_printed_has_a_sheet_that_says_so() -> None:
-    papers, plain, done = bound("locked.pdf", "junk.pdf", "truncated.pdf", "thousand-pages.pdf", "letter.pdf")
+    papers, plain, done = bound("locked.pdf", "junk.pdf", "truncated.pdf", "five-thousand-pages.pdf", "letter.pdf")
     assert [(each.path.rpartition("/")[2], each.sentence.partition(":")[0]) for each in papers.notes] == [
         ("locked.pdf", "is locked with a password"),
         ("junk.pdf", "is damaged, and its pages cannot be read"),
         ("truncated.pdf", MENDED.partition(":")[0]),
-        ("thousand-pages.pdf", "has more than 300 pages"),
+        ("five-thousand-pages.pdf", "has more than 300 pages"),
     ]
     assert [each.path.rpartition("/")[2] for each in plain.laid] == ["truncated.pdf", "letter.pdf"]
     text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(done.pdf)).pages).split())
@@ -255,6 +255,25 @@ def test_a_document_that_is_gone_is_told() -> None:
     papers = papers_of(replace(copy, file=replace(copy.file, years=years)))
     assert [each.sentence for each in papers.notes] == [GONE]
     assert papers.laid == {}
+
+
+def test_an_image_that_is_none_is_told_and_has_a_sheet_that_says_so() -> None:
+    file = ana()
+    like = next(each for year in file.years for each in year.papers)
+    bad = replace(
+        like,
+        path="2026-27/documents/shot.jpg",
+        media_type="image/jpeg",
+        load=lambda: b"\0\0\0\x18ftypheic",
+        consents=(),
+    )
+    years = tuple(replace(each, papers=(bad,) if each is file.years[0] else ()) for each in file.years)
+    copy = replace(copy_for_parent(), file=replace(file, years=years))
+    papers = papers_of(copy)
+    assert [(each.path, each.sentence) for each in papers.notes] == [(bad.path, NO_IMAGE)]
+    done = Typesetter().typeset(binder_data(copy, papers.pages, papers.unprinted))
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(done.pdf)).pages).split())
+    assert "The file of this paper cannot be read at the moment." in text
 
 
 def test_the_same_records_give_the_same_bytes() -> None:

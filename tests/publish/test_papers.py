@@ -18,8 +18,10 @@ from tests.publish.making_papers import FOLDER, LARGEST, LETTER, MAKERS, paper, 
 UNPRINTABLE = {
     "locked.pdf": "locked",
     "junk.pdf": "damaged",
+    "nothing.pdf": "damaged",
+    "web-page.pdf": "damaged",
     "no-pages.pdf": "empty",
-    "thousand-pages.pdf": "long",
+    "five-thousand-pages.pdf": "long",
     "bomb-in-content.pdf": "packed",
     "bomb-in-many.pdf": "packed",
     "bomb-in-objects.pdf": "damaged",
@@ -27,18 +29,25 @@ UNPRINTABLE = {
     "pages-in-a-ring.pdf": "damaged",
     "no-box.pdf": "damaged",
 }
-MENDED = {"truncated.pdf", "cut-content.pdf"}
+MENDED = {"truncated.pdf", "cut-content.pdf", "no-size.pdf", "cropped.pdf"}
 PRINTABLE = sorted(set(MAKERS) - set(UNPRINTABLE))
+WHOLE, WIDE = (612, 792), (792, 612)
 SIZES = {
-    "letter.pdf": (612, 792),
-    "a4.pdf": (595, 842),
-    "landscape.pdf": (792, 612),
-    "rotated.pdf": (720, 540),
-    "large-unit.pdf": (1836, 2376),
+    "letter.pdf": [WHOLE],
+    "a4.pdf": [(595, 842)] * 2,
+    "landscape.pdf": [WIDE],
+    "rotated.pdf": [(720, 540)],
+    "large-unit.pdf": [(1836, 2376)],
+    "turned-over.pdf": [WHOLE],
+    "turned-back.pdf": [WIDE, WIDE, WIDE, WHOLE, WHOLE],
+    "no-size.pdf": [WHOLE, WHOLE],
+    "odd-sizes.pdf": [WHOLE, (612, 892), (14400, 14400)],
+    "cropped.pdf": [(540, 356), WHOLE, WHOLE, WHOLE, WHOLE, WHOLE],
 }
 MORE_THAN_DRAWING = """
     JavaScript JS OpenAction AA Launch URI A EmbeddedFile EmbeddedFiles EF AF AcroForm XFA Annots Metadata Info Author
     PieceInfo Thumb OCProperties OC OCGs StructTreeRoot StructParents MarkInfo Names Alternates OPI Properties MCID
+    Outlines PageLabels B Filespec FS
 """
 
 
@@ -135,6 +144,12 @@ def test_the_original_of_a_case_holds_what_is_looked_for() -> None:
         "PROGRAM",
         "VALUE",
         "XFA",
+        "BOOKMARK",
+        "LABEL",
+        "ASSOCIATED",
+        "THREAD",
+        "PINNED",
+        "FILENAME",
     ):
         assert f"GOES{each}".encode() in opened
     assert {b"GOESOFF", b"GOESFORM", b"GOESSTAMP"} <= set(re.findall(rb"GOES\w+", laid_open(MAKERS["layers.pdf"]())))
@@ -148,8 +163,8 @@ def test_mending_is_told(name: str) -> None:
 @pytest.mark.parametrize("name", SIZES)
 def test_pages_stand_upright_in_their_size(name: str) -> None:
     with pikepdf.open(io.BytesIO(made(name).content)) as pdf:
-        left, low, right, high = placed_box(pdf.pages[0].resources.XObject.P)
-    assert (round(right - left), round(high - low)) == SIZES[name]
+        boxes = [placed_box(page.resources.XObject.P) for page in pdf.pages]
+    assert [(round(right - left), round(high - low)) for left, low, right, high in boxes] == SIZES[name]
 
 
 def test_marks_of_another_reading_order_are_gone_and_words_like_them_are_not() -> None:
