@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +13,11 @@ class Artifact:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """An output file that may be too large for the memory: `write` writes its bytes."""
+
+    path: str
+    write: Callable[[BinaryIO], None]

@@ -6,10 +6,10 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder.base.artifact import Artifact
+from site_builder.base.artifact import Artifact, Streamed
 from site_builder.base.disk import reason
 from site_builder.base.errors import Refused, SepError
 from site_builder.publish import swap
@@ -56,7 +56,7 @@ class Published:
 def publish(
     place: Path,
     part: str,
-    folders: Mapping[str, Iterable[Artifact]],
+    folders: Mapping[str, Iterable[Artifact | Streamed]],
     keep: Collection[str] = (),
     *,
     now: dt.datetime,
@@ -111,12 +111,12 @@ def publish(
 
 
 def _fill(
-    staging: Staging, folders: Mapping[str, Iterable[Artifact]], keep: Collection[str], pause: swap.Pause
+    staging: Staging, folders: Mapping[str, Iterable[Artifact | Streamed]], keep: Collection[str], pause: swap.Pause
 ) -> None:
     for folder, artifacts in folders.items():
         for artifact in artifacts:
             path = f"{folder}/{artifact.path}" if folder else artifact.path
-            staging.write(Artifact(path, artifact.content))
+            staging.write(replace(artifact, path=path))
             pause("written")
     for path in sorted(keep):
         staging.carry_over(path)

@@ -15,7 +15,8 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object
 
 from site_builder.publish.papers import Box, Prepared, placed_box
-from site_builder.publish.pdf_update import Update, stream, with_entries
+from site_builder.publish.pdf_objects import Taken, stream, with_entries
+from site_builder.publish.pdf_update import Update
 from site_builder.publish.typeset import Laid, TypesettingFailed
 
 HOLES, OUTER, HEAD, FOOT = 72.0, 36.0, 62.0, 58.0
@@ -40,12 +41,12 @@ def lay(binder: bytes, laid: Sequence[Laid], papers: Mapping[str, Prepared], *, 
         update = Update(binder, target)
         for each in laid:
             with pikepdf.open(io.BytesIO(papers[each.path].content)) as source:
-                numbers: dict[tuple[int, int], int] = {}
+                taken = Taken(update.new_number)
                 for number, paper in enumerate(source.pages[: each.pages], each.first):
                     form = paper.obj.Resources.XObject.P
                     page = target.pages[number - 1]
                     room = _room(page, mirrored=duplex and number % 2 == 0)
-                    _draw(update, page.obj, update.copy(form, numbers), _matrix(placed_box(form), room))
+                    _draw(update, page.obj, update.copy(form, taken), _matrix(placed_box(form), room))
         _drop_claims(update, target)
         return update.content()
 

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Object
 
-_REFERENCE = re.compile(rb" R\b")
+from site_builder.publish.pdf_objects import Taken
+
 _LAST_TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 
 
@@ -32,7 +33,7 @@ class Update:
 
     def add(self, body: bytes) -> bytes:
         """Add an object and return the words that refer to it."""
-        number = self._new()
+        number = self.new_number()
         self._bodies[number] = body
         return b"%d 0 R" % number
 
@@ -40,40 +41,10 @@ class Update:
         """Let the object of this number be `body` from now on."""
         self._bodies[number] = body
 
-    def copy(self, found: Object, numbers: dict[tuple[int, int], int]) -> bytes:
-        """Add an object of another PDF with all that it refers to, and return the words that refer to it.
-
-        `numbers` holds what was added of that PDF before, which is not added twice.
-        """
-        waiting: list[Object] = []
-
-        def of(value: Object) -> bytes:
-            if value.objgen not in numbers:
-                numbers[value.objgen] = self._new()
-                waiting.append(value)
-            return b"%d 0 R" % numbers[value.objgen]
-
-        def written(value: object, *, whole: bool = False) -> bytes:
-            if not isinstance(value, Object):
-                return Array([value]).unparse()[1:-1]
-            if value.is_indirect and not whole:
-                return of(value)
-            plain = value.unparse(resolved=True)
-            if not isinstance(value, (Array, Dictionary)) or not _REFERENCE.search(plain):
-                return plain
-            if isinstance(value, Array):
-                return b"[" + b" ".join(written(each) for each in value) + b"]"
-            return b"<<" + b" ".join(Name(key).unparse() + b" " + written(each) for key, each in value.items()) + b">>"
-
-        said = of(found)
-        while waiting:
-            each = waiting.pop()
-            number = numbers[each.objgen]
-            if isinstance(each, Stream):
-                about = Dictionary({key: value for key, value in each.items() if key != "/Length"})
-                self._bodies[number] = stream(written(about), each.read_raw_bytes())
-            else:
-                self._bodies[number] = written(each, whole=True)
+    def copy(self, found: Object, taken: Taken) -> bytes:
+        """Add an object of another PDF with all that it refers to, and return the words that refer to it."""
+        said = taken.said(found)
+        self._bodies.update(taken.rest())
         return said
 
     def content(self) -> bytes:
@@ -99,21 +70,10 @@ class Update:
         out.write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer.unparse(resolved=True), table))
         return out.getvalue()
 
-    def _new(self) -> int:
+    def new_number(self) -> int:
+        """Return a number that no object has yet."""
         self._next += 1
         return self._next - 1
-
-
-def stream(about: bytes, content: bytes) -> bytes:
-    """Return the body of a stream with `content` as it is packed; `about` is its dictionary but for the length."""
-    return b"%b /Length %d>>\nstream\n%b\nendstream" % (about.removesuffix(b">>"), len(content), content)
-
-
-def with_entries(about: Object, **entries: bytes) -> bytes:
-    """Return a dictionary in writing, in which each of `entries` stands for the one of its name."""
-    kept = Dictionary({key: each for key, each in about.items() if key[1:] not in entries})
-    more = b" ".join(b"/%b %b" % (name.encode(), said) for name, said in entries.items())
-    return kept.unparse(resolved=True).removesuffix(b">>") + more + b">>"
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:

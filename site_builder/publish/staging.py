@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import filecmp
 import os
 import stat
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
-from site_builder.base.artifact import Artifact
+from site_builder.base.artifact import Artifact, Streamed
 from site_builder.publish.paths import BadPath, checked, folded, is_plain
 
 
@@ -23,17 +25,21 @@ class Staging:
     unchanged: int = 0
     _taken: set[str] = field(default_factory=set)
 
-    def write(self, artifact: Artifact) -> None:
+    def write(self, artifact: Artifact | Streamed) -> None:
         """Write one file; one that was published with the same bytes keeps its date. Raises `BadPath`."""
         path = checked(artifact.path)
         if folded(path) in self._taken:
             raise BadPath(f"two files at one place: {path!r}")
         self._taken.add(folded(path))
         target = self._make_room(path)
-        _write_private(target, artifact.content)
+        with _private(target) as stream:
+            if isinstance(artifact, Artifact):
+                stream.write(artifact.content)
+            else:
+                artifact.write(stream)
         self.written += 1
         before = self.live / path
-        if _same_bytes(before, artifact.content):
+        if _same_bytes(before, artifact.content if isinstance(artifact, Artifact) else target):
             stamp = before.stat().st_mtime_ns
             os.utime(target, ns=(stamp, stamp))
             self.unchanged += 1
@@ -76,16 +82,24 @@ def settle(folder: Path) -> None:
         _sync(Path(here))
 
 
+def _private(path: Path) -> BinaryIO:
+    """Open a new file that nobody else may read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb")
+
+
 def _write_private(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as stream:
+    with _private(path) as stream:
         stream.write(content)
 
 
-def _same_bytes(path: Path, content: bytes) -> bool:
+def _same_bytes(path: Path, other: bytes | Path) -> bool:
     try:
         about = path.lstat()
-        return stat.S_ISREG(about.st_mode) and about.st_size == len(content) and path.read_bytes() == content
+        if not stat.S_ISREG(about.st_mode):
+            return False
+        if isinstance(other, Path):
+            return filecmp.cmp(path, other, shallow=False)
+        return about.st_size == len(other) and path.read_bytes() == other
     except OSError:
         return False
 

@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from site_builder.publish.pdf_update import Update, stream, with_entries
+from site_builder.publish.pdf_objects import Taken, stream, with_entries
+from site_builder.publish.pdf_update import Update
 from tests.publish.making_papers import LETTER, paper, saved
 
 
@@ -67,14 +68,15 @@ def test_an_object_of_another_pdf_comes_whole_with_all_that_it_refers_to() -> No
     with opened(content) as source, opened(plain()) as target:
         form = source.Root.Odd
         update = Update(plain(), target)
-        numbers: dict[tuple[int, int], int] = {}
-        reference = update.copy(form, numbers)
-        assert update.copy(form, numbers) == reference, "what is there is not added twice"
-        assert len(numbers) == 4
+        count = target.trailer.Size
+        taken = Taken(update.new_number)
+        reference = update.copy(form, taken)
+        assert update.copy(form, taken) == reference, "what is there is not added twice"
         update.replace(target.Root.objgen[0], with_entries(target.Root, Odd=reference))
         done = update.content()
         with opened(done) as read:
             assert read.check_pdf_syntax() == []
+            assert read.trailer.Size == count + 4
             assert list(said(read.Root.Odd, set())) == list(said(form, set()))
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+import resource
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdf
 import pytest
 
-from site_builder.publish.print_job import Piece, print_job, sheets_of
+from site_builder.publish import print_job as printing
+from site_builder.publish.print_job import Piece, sheets_of
 from tests.publish.making_papers import MAKERS, paper, saved, sheet
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 @pytest.fixture
@@ -20,6 +27,12 @@ def pieces(tmp_path: Path) -> list[Piece]:
         (tmp_path / name).write_bytes(MAKERS[name]())
         found.append(Piece(tmp_path / name, f"Owner of {name} – ʻŌlelo, Nguyễn"))
     return found
+
+
+def print_job(pieces: Sequence[Piece], *, duplex: bool) -> bytes:
+    out = io.BytesIO()
+    printing.print_job(pieces, out, duplex=duplex)
+    return out.getvalue()
 
 
 def read(job: bytes) -> pypdf.PdfReader:
@@ -51,8 +64,29 @@ def test_on_one_side_nothing_is_empty(pieces: list[Piece]) -> None:
 
 def test_nothing_but_pages_comes_along(pieces: list[Piece]) -> None:
     with pikepdf.open(io.BytesIO(print_job(pieces, duplex=True))) as job:
+        assert job.check_pdf_syntax() == []
+        assert job.get_warnings() == []
         assert set(job.Root.keys()) == {"/Type", "/Pages", "/Outlines"}
         assert not any("/Annots" in page.obj or "/StructParents" in page.obj for page in job.pages)
+
+
+def test_no_binder_is_kept_open_or_in_memory(pieces: list[Piece]) -> None:
+    """A whole school is more files than a program may have open at once, and more than fits into its memory."""
+    many = pieces * 400
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    seen: list[int] = []
+
+    class Out(io.RawIOBase):
+        def write(self, content: Buffer) -> int:
+            seen.append(memoryview(content).nbytes)
+            return seen[-1]
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (200, before[1]))
+    try:
+        printing.print_job(many, Out(), duplex=False)  # type: ignore[arg-type]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert max(seen) < 20_000 < 1_000_000 < sum(seen)
 
 
 def test_the_same_pieces_give_the_same_bytes(pieces: list[Piece]) -> None:

@@ -12,7 +12,7 @@ import click
 
 from site_builder.access.carry_over import standing
 from site_builder.access.narrowing import SECTIONS
-from site_builder.base.artifact import Artifact
+from site_builder.base.artifact import Streamed
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.cli.binders import HTML, PDF, About, Round, Shop, Wish, has_years, make, may_be_made
 from site_builder.cli.context import Context, pass_context
@@ -255,7 +255,7 @@ def _combine(context: Context, place: Path, wish: Wish, done: Round, asked: Aske
     sorted_by = sorted((each for each in done.about if each.name.endswith(PDF)), key=_SORTS[asked.sort])
     pieces = [Piece(place / "binders" / each.name, each.student_name) for each in sorted_by if each.name in done.made]
     name = f"by-{asked.sort}{FOR}{wish.person}.pdf" if wish.person else f"by-{asked.sort}.pdf"
-    job = Artifact(name, print_job(pieces, duplex=wish.paper.duplex))
+    job = Streamed(name, lambda out: print_job(pieces, out, duplex=wish.paper.duplex))
     publish(place, PRINT_JOBS, {"": [job]}, now=context.surroundings.now(None))
 
 
