@@ -149,11 +149,11 @@ def make(
     shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None] = lambda: None
 ) -> Iterator[Artifact]:
     """Give the binders that do not stand already, and enter into `round` what became of each."""
-    if HTML in wish.kinds:
-        yield from _pages(shop, wish, students, round, step if PDF not in wish.kinds else lambda: None)
-    if PDF not in wish.kinds:
-        return
-    for done in in_order(finish, _works(shop, wish, students, round, step), shop.processes):
+    processes = shop.processes if PDF in wish.kinds else 1
+    for done in in_order(finish, _pieces(shop, wish, students, round, step), processes):
+        if isinstance(done, Artifact):
+            yield done
+            continue
         if done.bound is None:
             round.failed[done.name] = done.fault
             round.kept.append(done.name)
@@ -163,8 +163,10 @@ def make(
         step()
 
 
-def finish(work: Work) -> Done:
-    """Return the finished binder; a fault of one is told and stops no other."""
+def finish(work: Work | Artifact) -> Done | Artifact:
+    """Return the finished binder, a page as it is; a fault of one is told and stops no other."""
+    if isinstance(work, Artifact):
+        return work
     try:
         bound = bind(work.sheets)
     except SepError as fault:
@@ -172,34 +174,38 @@ def finish(work: Work) -> Done:
     return Done(work.name, Made(work.key, _digest(bound.pdf), bound.pages, work.notes), bound)
 
 
-def _pages(
+def _pieces(
     shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None]
-) -> Iterator[Artifact]:
+) -> Iterator[Work | Artifact]:
+    """Give what is to be done for each student in turn: a page is ready, a PDF is still to be typeset."""
     for student in students:
-        copy, name = copy_of(shop, wish, student), wish.names(student)[HTML]
-        _enter(round, shop, wish, student, copy, name)
-        key = key_of(copy, digests_of(copy), wish.paper, HTML)
-        if not _stands(shop, wish, name, key, round):
-            page = render_binder(copy, paper=wish.paper.size, large_print=wish.paper.large_print)
-            round.made[name] = Made(key, _digest(page), rests=_rests(shop, wish, student))
-            yield Artifact(name, page)
-        step()
+        copy = copy_of(shop, wish, student)
+        digests = digests_of(copy)
+        if not wish.partial:
+            round.printed[wish.stem(student)] = remembered(copy, shop.salt())
+        for kind, name in wish.names(student).items():
+            _enter(round, student, copy, name)
+            key = key_of(copy, digests, wish.paper, kind)
+            there = _stands(shop, wish, name, key, round)
+            if not there:
+                yield _work(wish, copy, name, key) if kind == PDF else _page(shop, wish, copy, name, key, round)
+            if there if kind == PDF else PDF not in wish.kinds:
+                step()
 
 
-def _works(shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None]) -> Iterator[Work]:
-    for student in students:
-        copy, name = copy_of(shop, wish, student), wish.names(student)[PDF]
-        _enter(round, shop, wish, student, copy, name)
-        key = key_of(copy, digests_of(copy), wish.paper, PDF)
-        if _stands(shop, wish, name, key, round):
-            step()
-            continue
-        papers = papers_of(copy)
-        data = binder_data(copy, papers.pages, papers.unprinted)
-        notes = [(each.path, each.sentence) for each in papers.notes]
-        notes += [(each.path, _lacking(each.characters)) for each in data.missing]
-        sheets = Sheets(manuscript=manuscript(data, wish.paper), papers=papers.laid, duplex=wish.paper.duplex)
-        yield Work(name, key, tuple(notes), sheets)
+def _page(shop: Shop, wish: Wish, copy: Copy, name: str, key: str, round: Round) -> Artifact:
+    page = render_binder(copy, paper=wish.paper.size, large_print=wish.paper.large_print)
+    round.made[name] = Made(key, _digest(page), rests=_rests(shop, wish, copy.file.id))
+    return Artifact(name, page)
+
+
+def _work(wish: Wish, copy: Copy, name: str, key: str) -> Work:
+    papers = papers_of(copy)
+    data = binder_data(copy, papers.pages, papers.unprinted)
+    notes = [(each.path, each.sentence) for each in papers.notes]
+    notes += [(each.path, _lacking(each.characters)) for each in data.missing]
+    sheets = Sheets(manuscript=manuscript(data, wish.paper), papers=papers.laid, duplex=wish.paper.duplex)
+    return Work(name, key, tuple(notes), sheets)
 
 
 def _lacking(characters: str) -> str:
@@ -215,11 +221,9 @@ def _stands(shop: Shop, wish: Wish, name: str, key: str, round: Round) -> bool:
     return True
 
 
-def _enter(round: Round, shop: Shop, wish: Wish, student: str, copy: Copy, name: str) -> None:
+def _enter(round: Round, student: str, copy: Copy, name: str) -> None:
     counselor = next((each.name for each in copy.file.people if each.role == "counselor"), "")
     round.about.append(About(name, student, copy.file.name, copy.file.homeroom, counselor))
-    if not wish.partial:
-        round.printed[wish.stem(student)] = remembered(copy, shop.salt())
 
 
 def _rests(shop: Shop, wish: Wish, student: str) -> Standing:

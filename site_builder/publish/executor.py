@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
 
 from site_builder.base.errors import SepError
@@ -31,9 +33,11 @@ def in_order(work: Callable[[_Given], _Made], given: Iterable[_Given], processes
     `given` is drawn as far ahead as the processes can use. What `work` raises is raised here; the rest is then left
     undone. Raises `Stopped` where a process ends without a word.
     """
-    if processes <= 1:
-        yield from map(work, given)
-        return
+    with _at_rest():
+        yield from map(work, given) if processes <= 1 else _by_processes(work, given, processes)
+
+
+def _by_processes(work: Callable[[_Given], _Made], given: Iterable[_Given], processes: int) -> Iterator[_Made]:
     waiting: deque[Future[_Made]] = deque()
     fresh = multiprocessing.get_context("spawn")  # a fork would carry along threads and locks of what runs here
     pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_settle_in)
@@ -51,6 +55,19 @@ def in_order(work: Callable[[_Given], _Made], given: Iterable[_Given], processes
         ) from fault
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _at_rest() -> Iterator[None]:
+    """Let the search for garbage pass over all that is there by now.
+
+    A school's records stay to the end, and to look through them again and again takes as long as the work itself.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _settle_in() -> None:

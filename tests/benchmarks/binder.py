@@ -1,8 +1,10 @@
 """How fast binders are made, beside WeasyPrint and Chromium printing the same words: `make bench-binder`.
 
-Every engine is given the sample school's binders, each with another name so that nothing is remembered, in turns: A B
-C, A B C. Ours is measured whole, from the view to the PDF with its documents in it; the other two are given the ready
-page, and their figures are without documents. Seconds depend on what else runs; those of the processor less.
+Every engine is given binders of the sample school, but for the four longest files, so that they have 23 pages on an
+average; each has another name so that nothing is remembered. They work in turns: A B C, A B C. Ours is measured whole,
+from the view to the PDF with its documents in it; the other two are given the ready page, and their figures are without
+documents. Then the command itself makes the binders of a whole school: all of them, again with nothing changed, and
+once more with one student's file changed. Seconds depend on what else runs; those of the processor less.
 """
 
 from __future__ import annotations
@@ -14,23 +16,26 @@ import json
 import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from site_builder.access.sites import common_copy
 from site_builder.access.view import Copy
+from site_builder.publish.binder_keys import read_made
 from site_builder.publish.binding import Bound, Sheets, bind, papers_of
 from site_builder.publish.executor import in_order
 from site_builder.publish.typeset import manuscript
 from site_builder.render.binder import render_binder
 from site_builder.render.binder_data import binder_data
+from tests.benchmarks.full_school import ONCE, make_full_school
 from tests.browser.conftest import chromium as find_chromium
 from tests.sample import sample
 from tests.stores import TODAY
@@ -52,7 +57,7 @@ class Figure:
 
 def copies(number: int, start: int) -> Iterator[Copy]:
     """Give so many copies; the number in each name makes it a document of its own."""
-    students = [each.id for each in sample().students]
+    students = [each.id for each in sample().students if each.id not in ONCE]
     for count, student in enumerate(islice(cycle(students), number), start):
         copy = common_copy(sample(), student, TODAY)
         yield replace(copy, file=replace(copy.file, name=f"{copy.file.name} {count}"))
@@ -116,11 +121,39 @@ def apart(engine: Callable[[Sequence[bytes]], tuple[int, int]], pages: Sequence[
     return Figure(len(pages), found, took, _processor() - worked, memory)
 
 
+def whole_school(students: int) -> Iterator[tuple[str, Figure]]:
+    """Let `sep binder --all` make the binders of so many students in git: what was done, and what it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        store, out = make_full_school(Path(folder), students), Path(folder) / "out"
+        changed = store / "students" / "rivera-ana" / "2026-27" / "strengths.md"
+        yield "whole school", _command(store, out)
+        yield "nothing changed", _command(store, out)
+        changed.write_text(changed.read_text(encoding="utf-8") + "\nShe stays calm.\n", encoding="utf-8")
+        yield "one file changed", _command(store, out)
+
+
+def _command(store: Path, out: Path) -> Figure:
+    """Run the command; its memory is that of the largest of its processes."""
+    command = [sys.executable, "-c", "from site_builder.cli.main import run; run()", "-C", str(store), "--quiet"]
+    command += ["--today", TODAY.isoformat(), "binder", "--all", "--out", str(out)]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    took = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    made = read_made(out / "binders")
+    if process.returncode or not made:
+        raise SystemExit("The binders of the whole school could not be made.")
+    pages = sum(each.pages for each in made.values())
+    return Figure(len(made), pages, took, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all engines in turn and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--binders", type=int, default=34, help="binders a round for ours; the others print a part")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds; with none, the whole school alone")
+    parser.add_argument("--school", type=int, default=60, help="students of the whole school; 0 leaves it out")
     given = parser.parse_args(arguments)
     few = max(2, given.binders // 8)
     cores = os.cpu_count() or 1
@@ -139,12 +172,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             found.setdefault("WeasyPrint", []).append(apart(weasyprint, html))
         elif not turn:
             missing.append("WeasyPrint is not installed (`pip install -e '.[bench]'`): not measured.")
-    _report(found, missing)
+    school = dict(whole_school(given.school)) if given.school else {}
+    _report(found, school, missing)
     return 0
 
 
-def _report(found: dict[str, list[Figure]], missing: list[str]) -> None:
-    rows = {}
+def _report(found: dict[str, list[Figure]], school: dict[str, Figure], missing: list[str]) -> None:
+    rows = _engines(found) if found else {}
+    for name, figure in school.items():
+        print(  # noqa: T201
+            f"sep binder --all, {figure.binders} binders of {figure.pages / figure.binders:.1f} pages, {name}: "
+            f"{figure.seconds:.1f} s, {figure.processor:.1f} s of processor, {figure.megabytes} MB"
+        )
+    for each in missing:
+        print(each)  # noqa: T201
+    versions = {name: importlib.metadata.version(name) for name in ("typst", "pikepdf")}
+    about = {"cores": os.cpu_count(), "python": sys.version.split()[0], "versions": versions, "engines": rows}
+    about["school"] = {name: asdict(figure) for name, figure in school.items()}
+    RESULTS.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def _engines(found: dict[str, list[Figure]]) -> dict[str, dict[str, float]]:
+    rows: dict[str, dict[str, float]] = {}
     for name, figures in found.items():
         per_binder = statistics.median(each.seconds / each.binders for each in figures)
         per_page = statistics.median(each.seconds / each.pages for each in figures)
@@ -164,11 +213,7 @@ def _report(found: dict[str, list[Figure]], missing: list[str]) -> None:
             f"{row['processor_ms_per_page']:>12} {row['processor_ms_per_page'] / first:>7.2f} "
             f"{row['pages_per_binder']:>7} {row['megabytes']:>6}"
         )
-    for each in missing:
-        print(each)  # noqa: T201
-    versions = {name: importlib.metadata.version(name) for name in ("typst", "pikepdf")}
-    about = {"cores": os.cpu_count(), "python": sys.version.split()[0], "versions": versions, "engines": rows}
-    RESULTS.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    return rows
 
 
 def _count(pdf: bytes) -> int:
