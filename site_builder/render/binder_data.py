@@ -7,8 +7,9 @@ into a tree; only what is no words is added here (the numbers of the charts, the
 
 * `language`, `title`, `author`; `head` and `foot` in the margin of each page, `paging` (texts around page and pages);
 * `cover`: blocks; `contents`: the heading over the contents;
-* `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `short` (may join it: takes less
-  than a third of a sheet), `blocks`; those of `earlier` are a group a school year;
+* `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `room` (about how many letters' room
+  it takes before its first document; none where it begins on a sheet of its own in any case), `blocks`; those of
+  `earlier` are a group a school year;
 * `charts`: by name, what `binder_charts` gives.
 """
 
@@ -27,9 +28,8 @@ from site_builder.render.i18n import Messages
 from site_builder.render.letters import MissingLetters, missing_letters, respell
 from site_builder.render.papers import PaperCopy
 
-_MAY_BE_SHORT = {"strengths", "progress", "report-cards", "conferences", "requests"}
-_SHORT = 1200
-"""Letters' room; a sheet has more than three times as much."""
+_MAY_JOIN = {"strengths", "progress", "report-cards", "conferences", "requests", "people", "papers"}
+"""Parts that may begin on the sheet of the part before, where they are short enough for the paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def _parts(
             "key": section.key,
             "number": section.number,
             "joins": section.sheet != section.key,
-            "short": section.key in _MAY_BE_SHORT and _room(blocks) < _SHORT,
+            "room": _room([each for each in blocks if not _is_document(each)]) if section.key in _MAY_JOIN else None,
             "title": respell(section.title),
             "blocks": blocks,
         }
@@ -122,6 +122,10 @@ def _parts(
 
 def _is_title(block: Block) -> bool:
     return bool(block["is"] == "heading" and block["level"] == 1)
+
+
+def _is_document(block: Block) -> bool:
+    return "document" in block.get("class", ())
 
 
 def _step_down(blocks: list[Block], last: int) -> int:
@@ -169,7 +173,7 @@ def _tables(blocks: list[Block]) -> Iterator[Block]:
 def _lay(blocks: list[Block], laid: Mapping[str, tuple[str, int]]) -> None:
     """Name each document's sheet in the contents, and note at it how many of its own pages follow."""
     for block in blocks:
-        if "document" in block.get("class", ()):
+        if _is_document(block):
             for each in block["blocks"]:
                 each["listed"] = each["is"] == "heading"
             if block["id"] in laid:

@@ -217,12 +217,23 @@ def test_no_objective_is_split(student: str) -> None:
 
 
 def test_a_short_part_shares_a_sheet_but_not_where_both_sides_are_printed() -> None:
-    short = {part["key"] for part in data_of(FULL).content["parts"] if part["short"]}
-    assert "strengths" in short
+    rooms = {part["key"]: part["room"] for part in data_of(FULL).content["parts"]}
+    assert rooms["strengths"] < 1200
+    assert rooms["earlier"] is None
     once, both = (starts_in(typeset(FULL, "", Paper(duplex=duplex)).pdf) for duplex in (False, True))
     at = list(once).index("2 Strengths and achievements")
     assert list(once.values())[at] == list(once.values())[at - 1]
     assert list(both.values())[at] == list(both.values())[at - 1] + 2
+
+
+def test_the_head_names_each_part_on_the_page_and_the_one_that_goes_on_above() -> None:
+    made = typeset(FULL)
+    heads = [page.partition("\n")[2].partition("\n")[0] for page in pages(made.pdf)]
+    starts = starts_in(made.pdf)
+    joined = [title for title, page in starts.items() if list(starts.values()).count(page) > 1 and title[0].isdigit()]
+    assert len(joined) > 3
+    for title in joined:
+        assert title in heads[starts[title]]
 
 
 def starts_in(pdf: bytes) -> dict[str, int]:

@@ -1,0 +1,101 @@
+"""Each page of the sample's binders as it lies before a reader: no words over others, no heading or page left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from site_builder.publish.typeset import Paper
+from site_builder.render.blocks import words_in
+from tests.publish.test_typeset import STUDENTS, data_of, squeezed, typeset
+
+LARGE = Paper(large_print=True)
+COPIES = [(student, "", Paper()) for student in STUDENTS] + [
+    ("aguilar-tomas", "", LARGE),
+    ("benally-kai", "", LARGE),
+    ("vargas-diego", "luz-vargas", LARGE),
+    ("rivera-ana", "maria-rivera", Paper(size="a4", duplex=True)),
+]
+NAMES = [f"{student}-{reader}-{paper.size}-{paper.large_print}" for student, reader, paper in COPIES]
+EDGE, FOOT, HEAD = 36.0, 0.85 * 72, 0.95 * 72
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with its height and the boxes of its pieces of text: left, bottom, right, top, in points from below."""
+
+    number: int
+    height: float
+    boxes: list[Box]
+    last: str
+    """The last line of what stands between the head and the foot."""
+
+
+@cache
+def pages_of(student: str, reader: str, paper: Paper) -> list[Page]:
+    with pypdfium2.PdfDocument(typeset(student, reader, paper).pdf) as read:
+        return [page_of(number, page.get_height(), page.get_textpage()) for number, page in enumerate(read, 1)]
+
+
+def page_of(number: int, height: float, text: pypdfium2.PdfTextPage) -> Page:
+    boxes = [text.get_rect(place) for place in range(text.count_rects())]
+    lowest = min((box[1] for box in within(boxes, height)), default=0)
+    line = sorted(box for box in within(boxes, height) if box[1] < lowest + 5)
+    return Page(number, height, boxes, " ".join(text.get_text_bounded(*box) for box in line))
+
+
+def within(boxes: list[Box], height: float) -> list[Box]:
+    """Return what stands between the head and the foot, thumb marks left out."""
+    return [box for box in boxes if box[1] > FOOT - 2 and box[3] < height - HEAD + 6 and EDGE < box[0] < 612 - EDGE]
+
+
+@pytest.mark.parametrize(("student", "reader", "paper"), COPIES, ids=NAMES)
+def test_no_words_lie_on_others(student: str, reader: str, paper: Paper) -> None:
+    for page in pages_of(student, reader, paper):
+        from_top = sorted(page.boxes, key=lambda box: -box[3])
+        for place, one in enumerate(from_top):
+            for other in from_top[place + 1 : place + 13]:
+                across = min(one[2], other[2]) - max(one[0], other[0])
+                down = min(one[3], other[3]) - max(one[1], other[1])
+                assert not (across > 8 and down > 1.5), f"page {page.number}: {one} on {other}"
+
+
+@pytest.mark.parametrize(("student", "reader", "paper"), COPIES, ids=NAMES)
+def test_no_heading_stands_last_on_its_page(student: str, reader: str, paper: Paper) -> None:
+    headings = {squeezed(text) for text in headings_of(student, reader)}
+    assert len(headings) > 8
+    for page in pages_of(student, reader, paper)[2:]:  # behind the cover and the contents
+        assert squeezed(page.last) not in headings, f"page {page.number}: {page.last!r}"
+
+
+@pytest.mark.parametrize(("student", "reader", "paper"), COPIES, ids=NAMES)
+def test_no_page_is_without_words(student: str, reader: str, paper: Paper) -> None:
+    free = {
+        page for each in typeset(student, reader, paper).laid for page in range(each.first, each.first + each.pages)
+    }
+    for page in pages_of(student, reader, paper):
+        left = paper.duplex and page.number % 2 == 0
+        assert page.number in free or left or page.last, f"page {page.number}"
+
+
+def headings_of(student: str, reader: str) -> set[str]:
+    return {text for part in data_of(student, reader).content["parts"] for text in titles(part)}
+
+
+def titles(part: Any) -> Iterator[str]:
+    """Give the headings in blocks, their items and rows."""
+    if isinstance(part, list):
+        for each in part:
+            yield from titles(each)
+    elif isinstance(part, dict):
+        if part["is"] == "heading":
+            yield "".join(words_in(part))
+        for name in ("blocks", "items", "rows"):
+            yield from titles(part.get(name, []))
