@@ -50,8 +50,11 @@ class Taken:
 
 
 def stream(about: bytes, content: bytes) -> bytes:
-    """Return the body of a stream with `content` as it is packed; `about` is its dictionary but for the length."""
-    return b"%b /Length %d>>\nstream\n%b\nendstream" % (about.removesuffix(b">>"), len(content), content)
+    """Return the body of a stream with `content` as it is packed; `about` is its dictionary but for the length.
+
+    Both signs of a line's end stand behind it: with one, a content that ends with the other would look shorter.
+    """
+    return b"%b /Length %d>>\nstream\n%b\r\nendstream" % (about.removesuffix(b">>"), len(content), content)
 
 
 def with_entries(about: Object, **entries: bytes) -> bytes:

@@ -98,6 +98,15 @@ def test_what_stands_before_stays_and_the_same_additions_give_the_same_bytes() -
         assert bytes(first.trailer.ID[1]) != bytes(other.trailer.ID[1])
 
 
+@pytest.mark.parametrize("content", [b"", b"x", b"x\r", b"x\n", b"x\r\n"])
+def test_where_a_stream_ends_is_the_same_by_its_length_and_by_the_line_behind_it(content: bytes) -> None:
+    body = stream(b"<<>>", content)
+    inside = body[body.index(b"stream\n") + 7 : body.rindex(b"endstream")]
+    without_line_end = inside.removesuffix(b"\n").removesuffix(b"\r")
+    assert without_line_end == content
+    assert b"/Length %d>>" % len(content) in body
+
+
 def test_what_has_no_table_at_its_end_is_not_added_to() -> None:
     whole = plain()
     with opened(whole) as target:
