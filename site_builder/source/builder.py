@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,6 +33,9 @@ from site_builder.source.syntax import explain
 
 if TYPE_CHECKING:
     from yaml._yaml import CParser
+
+_SHORT = 32
+"""Letters of a text that may well stand in many files: a key, an id, a day. It is kept in memory once for all."""
 
 _Extent: TypeAlias = tuple[int, int]
 
@@ -120,10 +124,11 @@ class Builder:
         if frame is not None and frame.key is None and type(frame.data) is dict:
             self._key(event, frame)
             return
-        value: Value = event.value
+        text = sys.intern(event.value) if len(event.value) <= _SHORT else event.value
+        value: Value = text
         if not event.style:
             try:
-                value = resolve(event.value)
+                value = resolve(text)
             except NumberRefused as refused:
                 value = None
                 self._refuse(refusals.number(self._ruler, event, refused.code), known=False)
@@ -134,7 +139,7 @@ class Builder:
         self._attach(value)
 
     def _key(self, event: ScalarEvent, frame: _Frame) -> None:
-        text = frame.key = event.value
+        text = frame.key = sys.intern(event.value)
         if self._places is not None:
             frame.key_extent = extent(self._ruler, event)
         if not event.style:
