@@ -11,13 +11,15 @@ from collections.abc import Iterator
 
 import page as validator
 import pikepdf
+import pytest
 from pikepdf import Name, Pdf
 
 from site_builder.access.sites import common_copy
 from site_builder.publish.binding import Sheets, bind, papers_of
-from site_builder.publish.typeset import Paper, manuscript
+from site_builder.publish.typeset import Paper, Typesetter, manuscript
 from site_builder.render.binder_data import binder_data
 from tests.publish.test_laying import bound
+from tests.publish.test_more_letters import WORDS, extra, note
 from tests.sample import sample
 from tests.stores import TODAY
 
@@ -52,6 +54,13 @@ def test_binders_are_what_they_say_they_are(long: bool) -> None:
         for rules in (LISTENERS, KEPT) if paper.archive else (LISTENERS,):
             assert set(amiss(pdf, rules)) == (CLAIMS[rules] if laid else set()), (student, paper)
     assert claiming.keys() == {True, False}
+
+
+@extra
+@pytest.mark.parametrize("language", [*WORDS, "ar"])
+def test_words_of_any_script_are_kept_as_they_are_read(language: str) -> None:
+    kept = Typesetter().typeset(note(language, WORDS.get(language, "مرحبا بالعالم")), ARCHIVE).pdf
+    assert [*amiss(kept, LISTENERS), *amiss(kept, KEPT)] == []
 
 
 def test_a_document_without_its_letters_is_why_such_a_binder_claims_nothing() -> None:
