@@ -240,8 +240,8 @@ def test_a_link_to_a_place_in_another_page_goes_there(context: BrowserContext, t
     page = opened(context.new_page(), (tmp_path / "f.html").as_uri())
     page.get_by_text("low").click()
     expect(page).to_have_url(re.compile("#p1.1$"))
-    assert page.evaluate("document.activeElement.id") == "low"
-    assert page.evaluate("window.scrollY") > 500
+    expect(page.locator("#low")).to_be_focused()
+    page.wait_for_function("window.scrollY > 500")
     page.go_back()
     expect(page.locator("#sep-stage h1")).to_have_text("One")
 
@@ -411,12 +411,16 @@ def test_the_policy_behind_it_lets_nothing_run_or_load(
 ) -> None:
     (tmp_path / "f.html").write_bytes(sealed if policy else POLICY.sub(b"", sealed, count=1))
     page = opened(context.new_page(), (tmp_path / "f.html").as_uri())
+    wanted = set() if policy else {"/a.png", "/a.js", "/b", "/c.png", "/d.css", "/e"}
     page.evaluate(INTRUSION, trap.address)
-    page.wait_for_timeout(400)
+    for _ in range(25 if wanted else 1):  # a busy machine asks later; what must not be asked for has one turn to come
+        page.wait_for_timeout(400)
+        if wanted <= {*trap.asked}:
+            break
     # Without the policy all of it goes through: so the trap would have caught what it must not catch.
     assert page.evaluate("window.ran || 0") == (0 if policy else 1)
     assert page.locator("#slipped").count() == (0 if policy else 1)
-    assert {*trap.asked} == (set() if policy else {"/a.png", "/a.js", "/b", "/c.png", "/d.css", "/e"})
+    assert {*trap.asked} == wanted
 
 
 def blocks(html: bytes) -> list[bytes]:
