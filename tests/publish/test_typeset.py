@@ -408,6 +408,12 @@ def test_odd_markdown_is_typeset_without_a_warning(name: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.parametrize("words", [MARKED, *ODD.values()], ids=["every form", *ODD])
+def test_markdown_is_typeset_in_large_print_too(words: str) -> None:
+    data, _ = set_words(copy_for_parent(), words)
+    assert typesetter().typeset(data, Paper(large_print=True)).pages
+
+
 def test_deep_nesting_is_no_trouble() -> None:
     _, made = set_words(
         copy_for_everyone(), "> " * 60 + "the bottom\n\n" + "".join(f"{'  ' * n}- {n}\n" for n in range(60))
