@@ -178,6 +178,7 @@ def _pieces(
     shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None]
 ) -> Iterator[Work | Artifact]:
     """Give what is to be done for each student in turn: a page is ready, a PDF is still to be typeset."""
+    counted = PDF if PDF in wish.kinds else HTML
     for student in students:
         copy = copy_of(shop, wish, student)
         digests = digests_of(copy)
@@ -189,7 +190,7 @@ def _pieces(
             there = _stands(shop, wish, name, key, round)
             if not there:
                 yield _work(wish, copy, name, key) if kind == PDF else _page(shop, wish, copy, name, key, round)
-            if there if kind == PDF else PDF not in wish.kinds:
+            if kind == counted and (there or kind == HTML):  # a PDF to be made is counted when it is finished
                 step()
 
 

@@ -21,7 +21,7 @@ class Taken:
     def said(self, value: object, *, whole: bool = False) -> bytes:
         """Return a value in writing; with `whole` an object itself and not the words that refer to it."""
         if not isinstance(value, Object):
-            return Array([value]).unparse()[1:-1]
+            return written(value)
         if value.is_indirect and not whole:
             return b"%d 0 R" % self._number_of(value)
         plain = value.unparse(resolved=True)
@@ -47,6 +47,26 @@ class Taken:
             self._numbers[value.objgen] = self._new_number()
             self._waiting.append(value)
         return self._numbers[value.objgen]
+
+
+def written(value: object) -> bytes:
+    """Return a plain value, such as a number or a text, in writing."""
+    return Array([value]).unparse()[1:-1]
+
+
+def numbered(number: int, body: bytes) -> bytes:
+    """Return an object as it stands in a file under its number."""
+    return b"%d 0 obj\n%b\nendobj\n" % (number, body)
+
+
+def table_row(place: int) -> bytes:
+    """Return the row of a table of objects for one that begins at the byte `place`."""
+    return b"%010d 00000 n\r\n" % place
+
+
+def ending(trailer: bytes, table: int) -> bytes:
+    """Return the end of a file whose table of objects begins at the byte `table`."""
+    return b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, table)
 
 
 def stream(about: bytes, content: bytes) -> bytes:

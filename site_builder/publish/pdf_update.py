@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
-from site_builder.publish.pdf_objects import Taken
+from site_builder.publish.pdf_objects import Taken, ending, numbered, table_row
 
 _LAST_TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 
@@ -57,17 +57,17 @@ class Update:
         places: dict[int, int] = {}
         for number in sorted(self._bodies):
             places[number] = out.tell()
-            out.write(b"%d 0 obj\n%b\nendobj\n" % (number, self._bodies[number]))
+            out.write(numbered(number, self._bodies[number]))
         table = out.tell()
         out.write(b"xref\n")
         for run in _runs(sorted(places)):
             out.write(b"%d %d\n" % (run[0], len(run)))
-            out.writelines(b"%010d 00000 n\r\n" % places[each] for each in run)
+            out.writelines(table_row(places[each]) for each in run)
         trailer = Dictionary({key: each for key, each in self._pdf.trailer.items() if key != "/ID"})
         trailer.Size = self._next
         trailer.Prev = int(last[1])
         trailer.ID = Array([self._pdf.trailer.ID[0], pikepdf.String(_digest(out.getvalue()))])
-        out.write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer.unparse(resolved=True), table))
+        out.write(ending(trailer.unparse(resolved=True), table))
         return out.getvalue()
 
     def new_number(self) -> int:

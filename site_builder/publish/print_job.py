@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Dictionary, Name, String
 
-from site_builder.publish.pdf_objects import Taken
+from site_builder.publish.pdf_objects import Taken, ending, numbered, table_row, written
 
 _OF_A_PAGE = ("Contents", "CropBox", "Rotate", "UserUnit", "Group")
 _ROOT, _PAGES, _MARKS = 1, 2, 3
@@ -75,7 +75,7 @@ class _Job:
         for at, (title, _, first, _) in enumerate(pieces):
             beside = b"/Prev %d 0 R" % marks[at - 1] if at else b""
             beside += b"/Next %d 0 R" % marks[at + 1] if at + 1 < len(marks) else b""
-            said = Array([String(title)]).unparse()[1:-1]
+            said = written(String(title))
             self._put(marks[at], b"<</Title%b/Parent %d 0 R/Dest[%d 0 R/Fit]%b>>" % (said, _MARKS, first, beside))
         ends = b"/First %d 0 R/Last %d 0 R" % (marks[0], marks[-1]) if marks else b""
         self._put(_MARKS, b"<</Type/Outlines/Count %d%b>>" % (len(marks), ends))
@@ -85,9 +85,9 @@ class _Job:
         self._put(_ROOT, b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R>>" % (_PAGES, _MARKS))
         table, size, name = self._at, len(self._places), self._hash.hexdigest()[:32].encode()
         self._write(b"xref\n0 %d\n0000000000 65535 f\r\n" % size)
-        self._out.writelines(b"%010d 00000 n\r\n" % each for each in self._places[1:])
+        self._out.writelines(map(table_row, self._places[1:]))
         about = b"<</Size %d/Root %d 0 R/ID[<%b><%b>]>>" % (size, _ROOT, name, name)
-        self._out.write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (about, table))
+        self._out.write(ending(about, table))
 
     def _add_page(self, page: pikepdf.Page, branch: int, taken: Taken) -> int:
         kept = Dictionary(Type=Name.Page, MediaBox=page.mediabox, Resources=page.resources)
@@ -110,7 +110,7 @@ class _Job:
 
     def _put(self, number: int, body: bytes) -> None:
         self._places[number] = self._at
-        self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        self._write(numbered(number, body))
 
     def _write(self, content: bytes) -> None:
         self._out.write(content)
