@@ -63,15 +63,19 @@ def third_parties(file: StudentFile) -> tuple[ThirdParty, ...]:
     return tuple(found.values())
 
 
-def ground(store: Store, file: StudentFile, party: ThirdParty, choice: Choice, on: dt.date) -> Ground:
-    """Return whether the choice may be given to `party` on the day `on`, and on which consents (policy: P35, P36)."""
+def ground(
+    store: Store, file: StudentFile, party: ThirdParty, choice: Choice, on: dt.date, *, by_law: bool = False
+) -> Ground:
+    """Return whether the choice may be given to `party` on the day `on`, and on which consents (policy: P35, P36).
+
+    Where a law lets the file as such go (`by_law`), student and parents are not asked; a confidential document still
+    needs its custodian and those whom it affects.
+    """
     used: dict[str, Consent] = {}
     missing: list[str] = []
-    for subject, part in [
-        *((WHOLE_FILE, each) for each in choice.sections),
-        *((key, DOCUMENTS) for key in choice.documents),
-    ]:
-        sha256 = _sha256(file, subject)
+    whole = [(WHOLE_FILE, each) for each in choice.sections] + [(key, DOCUMENTS) for key in choice.documents]
+    for subject, part in () if by_law else whole:
+        sha256 = document_digest(file, subject)
         about = [each for each in file.consents if each.document in (WHOLE_FILE, subject)]
         near = [each for each in about if each.answer == "consent" and _names(each, party)]
         given = [each for each in near if in_force(each, on) and _allows(each, part, sha256)]
@@ -155,7 +159,7 @@ def _document(
         return [_small(each.sentence) for each in decision.reasons], []
     if document.level == "open":
         return [], []
-    sha256 = _sha256(file, key)
+    sha256 = document_digest(file, key)
     about = (each for each in file.consents if each.document == key and each.answer == "consent")
     return [], [
         each for each in about if _names(each, party) and in_force(each, on) and _allows(each, DOCUMENTS, sha256)
@@ -174,15 +178,8 @@ def _find(file: StudentFile, key: str) -> tuple[YearSection | None, SupportingDo
     return year, found
 
 
-def kept_back(store: Store, file: StudentFile, party: ThirdParty, key: str, on: dt.date) -> tuple[str, ...]:
-    """Return, in sentences, what keeps the document `key` from `party` where the file as such may go; empty: nothing.
-
-    An open document goes with the file; a confidential one needs its custodian and those whom it affects (policy: P36).
-    """
-    return tuple(_document(store, file, party, key, on)[0])
-
-
-def _sha256(file: StudentFile, key: str) -> str:
+def document_digest(file: StudentFile, key: str) -> str:
+    """Return the sha256 of the document `key` (`2026-27/psych-letter`) as it stands; empty where there is none."""
     year, document = _find(file, key)
     attachment = year.attachment(document.file) if year is not None and document is not None else None
     return attachment.sha256 if attachment is not None else ""

@@ -1,40 +1,62 @@
-"""Whether what was made for a third party may still be handed over (policy: P35, P36)."""
+"""Whether a package for somebody outside may still be handed over: while the same could be made (policy: P35, P36).
+
+What a new package needs is said in `release.ground` alone, and asked here again on the day: of the consents that the
+package names, and of no other, for its cover sheet and its record name these. So all of them stand, or it goes.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from site_builder.access.consents import WHOLE_FILE, in_force
-from site_builder.access.tenure import holds_parental_rights
-from site_builder.model.ages import holds_own_rights
-from site_builder.model.records import Consent, Disclosure
-from site_builder.model.store import StudentFile
+from site_builder.access.consents import in_force
+from site_builder.access.release import Choice, document_digest, ground
+from site_builder.model.records import Disclosure, ThirdParty
+from site_builder.model.store import Store, StudentFile
 
 
-def still_given(file: StudentFile, record: Disclosure, on: dt.date) -> bool:
-    """Tell whether all consents of a release stand on the day `on`, and nobody objects by then."""
-    by_id = {each.id: each for each in file.consents}
-    used = [by_id[each] for each in record.consents if each in by_id]
-    if not used or len(used) != len(record.consents):
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What was made for a third party, by its id: of which student, which disclosure tells of it, and what it holds.
+
+    `documents` gives the sha256 of each document in it by key (`2026-27/psych-letter`).
+    """
+
+    student: str
+    record: str
+    party: str
+    sections: tuple[str, ...]
+    documents: Mapping[str, str]
+
+
+def still_given(store: Store, package: Package, on: dt.date) -> bool:
+    """Tell whether the package may be handed over on the day `on`; what is not known to be allowed may not.
+
+    A document that stands in another form by now, or no more, is not given in the form of then. Of a file with errors
+    nothing is known but that a law which asks for no consent let it go.
+    """
+    file = store.student(package.student)
+    record = next((each for each in file.disclosures if each.id == package.record), None) if file is not None else None
+    if file is None or record is None:
         return False
-    return all(_stands(file, each, on) for each in used) and not any(
-        _against(each, used) and in_force(each, on) for each in file.consents if each.answer != "consent"
-    )
+    by_law = record.law is not None
+    if file.id in store.broken:
+        return by_law and not record.consents
+    if any(document_digest(file, key) != sha256 for key, sha256 in package.documents.items()):
+        return False
+    choice = Choice((), package.sections, tuple(package.documents))
+    party = ThirdParty(id=package.party, name=record.to)
+    alone = _with_these_consents_alone(file, record)
+    return _all_stand(alone, record, on) and not ground(store, alone, party, choice, on, by_law=by_law).missing
 
 
-def _stands(file: StudentFile, consent: Consent, on: dt.date) -> bool:
-    """Tell whether a consent holds that day; a parent's does so with that parent's rights."""
-    signer = file.participant(consent.signer)
-    parent_counts = (
-        consent.capacity != "parent"
-        or holds_own_rights(file.student, on)
-        or (signer is not None and holds_parental_rights(signer, on))
-    )
-    return consent.answer == "consent" and in_force(consent, on) and parent_counts
+def _with_these_consents_alone(file: StudentFile, record: Disclosure) -> StudentFile:
+    """Return the file with the consents that the record names; objections count whoever made them."""
+    consents = (each for each in file.consents if each.answer != "consent" or each.id in record.consents)
+    return replace(file, consents=tuple(consents))
 
 
-def _against(objection: Consent, used: list[Consent]) -> bool:
-    """Tell whether an objection is to one of these documents, or to the third party of one of these consents."""
-    parties = {party.id for each in used for party in each.third_parties}
-    documents = {each.document for each in used} - {WHOLE_FILE}
-    return objection.document in documents or bool(parties & {each.id for each in objection.third_parties})
+def _all_stand(file: StudentFile, record: Disclosure, on: dt.date) -> bool:
+    standing = {each.id for each in file.consents if each.answer == "consent" and in_force(each, on)}
+    return standing.issuperset(record.consents)

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
-import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from site_builder.access.release import Choice, in_order, third_parties
-from site_builder.access.still_given import still_given
 from site_builder.access.view_release import SECTIONS
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.base.plain import plain
 from site_builder.model.identity import folded
 from site_builder.model.records import ThirdParty
-from site_builder.model.store import Store, StudentFile
-from site_builder.publish.generation import publish
+from site_builder.model.store import StudentFile
 
 ALL = "all"
-PART = "releases"
-"""The folder of the packages in the output."""
-_PACKAGE = re.compile(r"[a-z0-9-]+-[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+(?:\.zip)?", re.ASCII)
 
 
 def package_name(file: StudentFile, record: str) -> str:
     """Return the name of the package that the disclosure with the id `record` tells of."""
     return f"{file.id}-{record}"
-
-
-def packages_that_stay(store: Store, place: Path, on: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names in the output's packages that stay on the day `on`, and those that go (policy: P35).
-
-    A package stays while the consents stand that its disclosure names. Where that cannot be told it goes.
-    """
-    folder = place / PART
-    there = sorted(each.name for each in folder.iterdir() if each.name[0] != ".") if folder.is_dir() else []
-    good = {
-        package_name(file, record.id)
-        for file in store.students
-        if file.id not in store.broken
-        for record in file.disclosures
-        if still_given(file, record, on)
-    }
-    stays = tuple(each for each in there if each.removesuffix(".zip") in good or not _PACKAGE.fullmatch(each))
-    return stays, tuple(each for each in there if each not in stays)
-
-
-def prune_packages(store: Store, place: Path, on: dt.date, now: dt.datetime) -> tuple[str, ...]:
-    """Take away the packages that may not be handed over any more, and return their names."""
-    stays, gone = packages_that_stay(store, place, on)
-    if gone:
-        publish(place, PART, {}, stays, now=now)
-    return gone
 
 
 def find_party(file: StudentFile, text: str) -> ThirdParty:

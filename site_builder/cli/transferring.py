@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.access.excerpts import without_spelling
-from site_builder.access.release import Choice, ground, kept_back, third_parties
+from site_builder.access.release import Choice, Ground, ground, third_parties
 from site_builder.access.view_release import DOCUMENTS, SECTIONS
 from site_builder.base.errors import Refused, WrongUse
 from site_builder.base.plain import plain
@@ -82,10 +82,15 @@ def _by_reason(missing: Sequence[str]) -> Iterator[str]:
         yield reason if len(named) == len(SECTIONS) else f"{reason}, for {', '.join(named)}"
 
 
-def documents(store: Store, file: StudentFile, party: ThirdParty, on: dt.date) -> dict[str, tuple[str, ...]]:
-    """Return what keeps each document of the file from the other school, by key; empty where it goes along."""
+def documents(store: Store, file: StudentFile, basis: Basis, on: dt.date) -> dict[str, Ground]:
+    """Return for each document of the file, by key, on what it goes along, or what keeps it from the other school.
+
+    By law an open document goes with the file; consents to the file cover one where they name documents among its
+    parts. A confidential one needs its custodian and those whom it affects in any case (policy: P36).
+    """
+    by_law = basis.told_on is not None
     keys = [f"{year.id}/{each.id}" for year in file.years for each in year.documents]
-    return {key: kept_back(store, file, party, key, on) for key in keys}
+    return {key: ground(store, file, basis.party, Choice((), (), (key,)), on, by_law=by_law) for key in keys}
 
 
 def find_leaving(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.base.artifact import Artifact
 from site_builder.model.records import Consent, Disclosure
-from site_builder.model.store import StudentFile
+from site_builder.model.store import Store, StudentFile
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -36,22 +36,19 @@ def told(sections: Sequence[str], years: Sequence[str], titles: Sequence[str]) -
     return "; ".join(parts)
 
 
-def basis(file: StudentFile, consents: Sequence[Consent]) -> str:
+def basis(store: Store, file: StudentFile, consents: Sequence[Consent]) -> str:
     """Return in words why it was allowed: whose consents, and when they were signed."""
     lines = []
     for each in consents:
-        participant = file.participant(each.signer)
-        lines.append(f"{participant.name if participant is not None else each.signer}, {each.signed_on.isoformat()}")
+        signer = file.participant(each.signer) or store.staff_member(each.signer)
+        lines.append(f"{signer.name if signer is not None else each.signer}, {each.signed_on.isoformat()}")
     return f"Written consents: {'; '.join(dict.fromkeys(lines))}"
 
 
 def recorded(file: StudentFile, new: Disclosure) -> Disclosure | None:
-    """Return the entry of this file that says the same already, on the same day."""
-    return next(
-        (
-            each
-            for each in file.disclosures
-            if (each.what, each.to, each.on, each.purpose) == (new.what, new.to, new.on, new.purpose)
-        ),
-        None,
-    )
+    """Return the entry of this file that says the same already, on the same day and on the same ground."""
+
+    def said(each: Disclosure) -> tuple[object, ...]:
+        return each.what, each.to, each.on, each.purpose, each.consents, each.law
+
+    return next((each for each in file.disclosures if said(each) == said(new)), None)

@@ -38,8 +38,7 @@ def school(tmp_path: Path) -> School:
 
 
 def package(school: School) -> dict[str, bytes]:
-    top = school.folder / "build/releases"
-    return {each.relative_to(top).as_posix(): each.read_bytes() for each in top.rglob("*") if each.is_file()}
+    return school.pages("releases")
 
 
 def disclosures(school: School) -> dict[str, str]:
@@ -141,7 +140,7 @@ def test_the_same_again_is_not_written_down_twice_and_something_else_is(school: 
     assert len(disclosures(school)) == 1
     school.sep(*ASK, "--sections", "strengths")
     assert len(disclosures(school)) == 2
-    assert len(list((school.folder / "build/releases").iterdir())) == 2
+    assert len({each.partition("/")[0] for each in package(school)}) == 2
 
 
 def test_nobody_has_consented(tmp_path: Path) -> None:
@@ -191,7 +190,7 @@ def test_a_package_goes_with_the_consent_that_is_taken_back(form: tuple[str, ...
     assert school.sep(*BACK).exit_code == 0
     told = school.sep("build")
     assert told.exit_code == 0
-    assert f"Took away the package {NAME}{'.zip' if form else ''}: its consents do not stand" in told.stderr
+    assert f"Took away the package {NAME}{'.zip' if form else ''}: what allowed it does not stand" in told.stderr
     assert set(package(school)) == {"notes.txt"}
 
 
@@ -202,8 +201,9 @@ def test_a_package_goes_with_the_consent_that_is_taken_back(form: tuple[str, ...
         ("consents/2026-11-24-file-sam-lopez.yaml", "capacity:", "answer: objection\ncapacity:"),
         ("participants/rosa-lopez.yaml", "role: parent", "role: parent\nrights: {status: revoked, order: Court 1}"),
         ("student.yaml", "name: Samuel", "surname: x\nname: Samuel"),
+        ("consents/2026-11-24-file-rosa-lopez.yaml", "parts: [strengths, objectives,", "parts: [strengths,"),
     ],
-    ids=["it has ended", "an objection", "a court order", "a file with errors"],
+    ids=["it has ended", "an objection", "a court order", "a file with errors", "another part"],
 )
 def test_a_package_goes_when_its_consents_do_not_stand(file: str, old: str, new: str, school: School) -> None:
     assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
@@ -214,13 +214,80 @@ def test_a_package_goes_when_its_consents_do_not_stand(file: str, old: str, new:
     assert not package(school)
 
 
+def build_takes_away(school: School, today: str = "2026-11-26") -> bool:
+    """Build, and tell whether that took away the package."""
+    done = school.sep("build", today=today)
+    gone = "Took away the package" in done.stderr
+    assert gone is not bool(package(school))
+    return gone
+
+
+@pytest.mark.parametrize("change", ["another form", "taken out", "confidential by now"])
+def test_a_package_goes_with_the_document_in_it(change: str, school: School) -> None:
+    assert school.sep(*ASK, "--documents", "book-shelf").exit_code == 0
+    assert not build_takes_away(school)
+    folder = school.records / SAM / "2026-27/documents"
+    if change == "another form":
+        shutil.copy(folder / "hearing-letter.png", folder / "book-shelf.png")
+    elif change == "taken out":
+        (folder / "book-shelf.png").unlink()
+        (folder / "book-shelf.yaml").unlink()
+    else:
+        school.change(f"{SAM}/2026-27/documents/book-shelf.yaml", "level: open", "level: confidential")
+    assert build_takes_away(school)
+
+
+@pytest.fixture
+def nearly_adult(school: School) -> School:
+    """The school with a package that was made two days before the student comes of age."""
+    school.change(f"{SAM}/student.yaml", "birth_date: 2011-03-04", "birth_date: 2008-11-26")
+    assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
+    return school
+
+
+def test_a_package_made_before_the_birthday_rests_on_what_the_student_signed(nearly_adult: School) -> None:
+    """The right has passed to the student (34 CFR 99.5), whose consent stands; a parent's objection counts no more."""
+    assert not build_takes_away(nearly_adult, "2026-11-26")
+    text = (nearly_adult.records / SAM / "consents/2026-11-24-file-rosa-lopez.yaml").read_text("utf-8")
+    objecting = nearly_adult.records / SAM / "consents/2026-11-25-objection.yaml"
+    objecting.write_text(text.replace("method: paper", "method: paper\nanswer: objection"), "utf-8")
+    assert not build_takes_away(nearly_adult, "2026-11-26")
+    assert build_takes_away(nearly_adult, "2026-11-25")
+
+
+def test_a_package_that_names_a_consent_which_is_gone_goes_after_the_birthday_too(nearly_adult: School) -> None:
+    """Its cover sheet would say what is not so, though the student's consent alone would do for a new one."""
+    nearly_adult.change(
+        f"{SAM}/consents/2026-11-24-file-rosa-lopez.yaml", "method: paper", "method: paper\nexpires: 2026-11-30"
+    )
+    assert not build_takes_away(nearly_adult, "2026-11-30")
+    assert build_takes_away(nearly_adult, "2026-12-01")
+    assert nearly_adult.sep(*ASK, "--sections", "objectives", today="2026-12-01").exit_code == 0
+
+
+def test_on_a_parents_consent_alone_nothing_stays_or_is_given_from_the_birthday_on(nearly_adult: School) -> None:
+    record = f"{SAM}/disclosures/{NAME.removeprefix('lopez-sam-')}.yaml"
+    nearly_adult.change(record, ', "2026-11-24-file-sam-lopez"', "")
+    (nearly_adult.records / SAM / "consents/2026-11-24-file-sam-lopez.yaml").unlink()
+    done = nearly_adult.sep(*ASK, "--sections", "objectives", today="2026-11-26")
+    assert done.exit_code == 3
+    assert "for `objectives`: the consent of the student, Samuel Lopez\n" in done.stderr
+    assert build_takes_away(nearly_adult, "2026-11-26")
+
+
+def test_a_package_of_which_nothing_is_known_goes(school: School) -> None:
+    assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
+    (school.folder / "build/releases/.sep-decided").unlink()
+    assert build_takes_away(school)
+
+
 def test_the_next_package_takes_away_what_may_not_be_handed_over(school: School) -> None:
     assert school.sep(*ASK, "--sections", "objectives").exit_code == 0
     assert school.sep(*BACK).exit_code == 0
     consent(school, "file", "rosa-lopez")
     done = school.sep(*ASK, "--sections", "strengths")
     assert done.exit_code == 0, done.stderr
-    assert f"Took away {NAME}: its consents" in done.stderr
+    assert f"Took away the package {NAME}: what allowed it" in done.stderr
     assert {each.split("/")[0] for each in package(school)} == {f"{NAME}-2"}
 
 
@@ -256,6 +323,7 @@ def test_a_confidential_document_needs_its_custodian_and_those_it_affects(school
     assert any(path.endswith("papers/2026-27/hearing-letter.png") for path in package(school))
     (text,) = disclosures(school).values()
     assert "2026-11-24-hearing-letter-custodian" in text
+    assert "Ada Bell, 2026-11-24" in text
 
 
 def test_the_purpose_is_that_of_the_consents(school: School) -> None:

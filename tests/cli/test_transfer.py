@@ -101,23 +101,51 @@ def test_without_consents_or_the_law_nothing_is_handed_on(school: Kept) -> None:
     assert school.everything() == before
 
 
+def consent(school: Kept, document: str, signer: str, *parts: str) -> None:
+    """Record a consent to give something to the next school."""
+    done = school.sep(
+        "consent", "sam", document, "--signer", signer, "--third-party", NEXT, "--purpose", "Going to that school",
+        "--method", "paper", *(("--part", ",".join(parts)) if parts else ()),
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+
+
+SECTIONS = (
+    "strengths", "objectives", "plan", "progress", "registrations", "report-cards", "tests", "conferences", "requests",
+)  # fmt: skip
+
+
+def disclosure(school: Kept) -> str:
+    return (school.records / SAM / "disclosures/2026-11-24-red-butte-high-school.yaml").read_text("utf-8")
+
+
 def test_consents_of_student_and_parent_are_a_ground(school: Kept) -> None:
-    parts = "strengths,objectives,plan,progress,registrations,report-cards,tests,conferences,requests,documents"
     for signer in ("sam-lopez", "rosa-lopez"):
-        done = school.sep(
-            "consent", "sam", "file", "--signer", signer, "--third-party", NEXT, "--part", parts,
-            "--purpose", "Going to that school", "--method", "paper",
-        )  # fmt: skip
-        assert done.exit_code == 0, done.stderr
+        consent(school, "file", signer, *SECTIONS, "documents")
     refused = school.sep(*ASK)
     assert refused.exit_code == 2
     assert "is not saved as it stands" in refused.stderr
     school.save("consents")
     done = school.sep(*ASK)
     assert done.exit_code == 0, done.stderr
-    text = (school.records / SAM / "disclosures/2026-11-24-red-butte-high-school.yaml").read_text("utf-8")
-    assert "consents: [" in text
-    assert "law:" not in text
+    assert 'consents: ["2026-11-24-file-rosa-lopez", "2026-11-24-file-sam-lopez"]\n' in disclosure(school)
+    assert "law:" not in disclosure(school)
+    with zipfile.ZipFile(school.folder / PACKAGE) as archive:
+        assert any("book-shelf.png" in name for name in archive.namelist())
+
+
+def test_documents_go_on_consents_only_where_these_name_documents(school: Kept) -> None:
+    for signer in ("sam-lopez", "rosa-lopez"):
+        consent(school, "file", signer, *SECTIONS)
+    school.save("consents")
+    done = school.sep(*ASK)
+    assert done.exit_code == 0, done.stderr
+    assert (
+        "2026-27/documents/book-shelf.yaml: the document does not go\n      the consent of the student" in done.stderr
+    )
+    assert "(it is for something else)" in done.stderr
+    with zipfile.ZipFile(school.folder / PACKAGE) as archive:
+        assert not any("book-shelf" in name for name in archive.namelist())
 
 
 def test_a_confidential_document_goes_only_with_its_own_consents(school: Kept, tmp_path: Path) -> None:
@@ -127,17 +155,81 @@ def test_a_confidential_document_goes_only_with_its_own_consents(school: Kept, t
     assert "consents/2026-09-10-hearing-custodian.yaml" in stays
     with zipfile.ZipFile(school.folder / PACKAGE) as archive:
         assert not [name for name in archive.namelist() if "hearing" in name]
+    (school.records / SAM / "disclosures/2026-11-24-red-butte-high-school.yaml").unlink()
     for signer in ("nurse-bell", "rosa-lopez"):
-        school.sep(
-            "consent", "sam", "hearing-letter", "--signer", signer, "--third-party", NEXT,
-            "--purpose", "Seating in class", "--method", "paper",
-        )  # fmt: skip
+        consent(school, "hearing-letter", signer)
     school.save("consents")
     done = school.sep(*ENROLLING)
     assert done.exit_code == 0, done.stderr
     top = unzipped(school.folder / PACKAGE, tmp_path / "box")
     letter = school.records / SAM / "2026-27/documents/hearing-letter.png"
     assert (top / "data/file/2026-27/documents/hearing-letter.png").read_bytes() == letter.read_bytes()
+    assert "family was told on 2026-11-20. Written consents: Ada Bell, 2026-11-24; Rosa Lopez" in disclosure(school)
+    assert 'consents: ["2026-11-24-hearing-letter-custodian", "2026-11-24-hearing-letter-rosa-lopez"]' in disclosure(
+        school
+    )
+    assert "law:" in disclosure(school)
+    assert school.sep("check").exit_code == 0
+
+
+def build_takes_away(school: Kept, today: str = "2026-11-24") -> bool:
+    """Build, and tell whether that took away the package."""
+    done = school.sep("build", today=today)
+    gone = "Took away the package lopez-sam-2026-11-24.zip: what allowed it does not stand" in done.stderr
+    assert gone is not (school.folder / PACKAGE).exists()
+    return gone
+
+
+def test_a_package_that_rests_on_a_consent_goes_with_it(school: Kept) -> None:
+    for signer in ("sam-lopez", "rosa-lopez"):
+        consent(school, "file", signer, *SECTIONS, "documents")
+    school.save("consents")
+    assert school.sep(*ASK).exit_code == 0
+    own = school.folder / "build/transfers/notes.txt"
+    own.write_text("mine", "utf-8")
+    assert not build_takes_away(school)
+    assert school.sep("consent", "sam", "--revoke", "2026-11-24-file-sam-lopez", "--yes").exit_code == 0
+    assert build_takes_away(school)
+    assert own.read_text("utf-8") == "mine"
+
+
+def test_a_package_by_law_goes_with_the_consent_to_a_confidential_document_in_it(school: Kept) -> None:
+    consent(school, "hearing-letter", "nurse-bell")
+    consent(school, "hearing-letter", "rosa-lopez")
+    school.change(
+        f"{SAM}/consents/2026-11-24-hearing-letter-custodian.yaml",
+        "method: paper",
+        "method: paper\nexpires: 2026-11-30",
+    )
+    school.save("consents")
+    assert school.sep(*ENROLLING).exit_code == 0
+    assert not build_takes_away(school, "2026-11-30")
+    assert build_takes_away(school, "2026-12-01")
+
+
+def test_a_package_by_law_alone_stays(school: Kept) -> None:
+    """A law lets the file follow the student whatever becomes of consents (34 CFR 99.31(a)(2); policy: P35)."""
+    assert school.sep(*ENROLLING).exit_code == 0
+    consent(school, "file", "rosa-lopez", *SECTIONS)
+    school.change(
+        f"{SAM}/consents/2026-11-24-file-rosa-lopez.yaml", "method: paper", "method: paper\nanswer: objection"
+    )
+    assert not build_takes_away(school, "2027-05-01")
+    school.change(f"{SAM}/student.yaml", "2026-27: 10", "2026-27: 11")
+    assert not build_takes_away(school)
+    (school.records / SAM / "disclosures/2026-11-24-red-butte-high-school.yaml").unlink()
+    assert build_takes_away(school)
+
+
+@pytest.mark.parametrize("change", ["another form", "confidential by now"])
+def test_a_package_by_law_goes_with_a_document_that_may_not_go_so_any_more(change: str, school: Kept) -> None:
+    assert school.sep(*ENROLLING).exit_code == 0
+    folder = school.records / SAM / "2026-27/documents"
+    if change == "another form":
+        (folder / "book-shelf.png").write_bytes((folder / "hearing-letter.png").read_bytes())
+    else:
+        school.change(f"{SAM}/2026-27/documents/book-shelf.yaml", "level: open", "level: confidential")
+    assert build_takes_away(school)
 
 
 CANARIES = (

@@ -33,8 +33,8 @@ from site_builder.cli.output import (
     shown,
     sound_store,
 )
+from site_builder.cli.packages import prune_packages, tell_gone
 from site_builder.cli.past import past_of
-from site_builder.cli.releasing import prune_packages
 from site_builder.cli.versions import AsItStood, as_it_stood
 from site_builder.model.due import Due
 from site_builder.model.due import due as work_out
@@ -140,8 +140,7 @@ def command(
         context.say(f"Took away {counted(copies, 'binder')} with what its reader may not see: `sep binder`.")
     if stale:
         context.say(f"Took away {counted(len(stale), 'sealed file')} with what its reader may not see: `sep deliver`.")
-    for each in packages:
-        context.say(f"Took away the package {each}: its consents do not stand any more.")
+    tell_gone(context, packages)
     _name_files(context, store, place / "sites", plan.renewed)
     return code
 

@@ -15,8 +15,9 @@ from site_builder.cli.answers import needed, words
 from site_builder.cli.context import Context, pass_context
 from site_builder.cli.disclosing import disclosing
 from site_builder.cli.output import output_folder, shown
+from site_builder.cli.packages import RELEASES, package_of, put_package
 from site_builder.cli.people import dated_id, find_staff
-from site_builder.cli.releasing import PART, find_choice, find_party, package_name, packages_that_stay, titles
+from site_builder.cli.releasing import find_choice, find_party, package_name, titles
 from site_builder.cli.scaffold import scaffold
 from site_builder.cli.writing import Change, carry_out
 from site_builder.exchange.release import basis, packed, recorded, told
@@ -24,7 +25,6 @@ from site_builder.model.build import build_record
 from site_builder.model.identity import folded
 from site_builder.model.records import Disclosure, ThirdParty
 from site_builder.model.store import Store, StudentFile
-from site_builder.publish.generation import publish
 from site_builder.publish.place import claim, look_at
 from site_builder.render.release import Unreadable, render_release
 from site_builder.source.layout import kind_named
@@ -88,7 +88,7 @@ def command(
     member = find_staff(store, by or store.school.school_manager.person, context.choose if context.asks else None)
     giving = Giving(purpose=purpose, by=member.id, language=language or store.school.language)
     made = _made(store, file, party, choice, giving, context, paper)
-    record = _record(context, file, party, choice, found, giving)
+    record = _record(context, store, file, party, choice, found, giving)
     name = package_name(file, record.id)
     if dry_run:
         _say(context, place, name, made, zipped=zipped, dry_run=True)
@@ -107,12 +107,8 @@ def command(
         log.write([log.given("release", party.id, file.id, choice.documents)] if record not in file.disclosures else [])
         _write(context, record, file, dry_run=False)
 
-    stays, gone = packages_that_stay(store, place, context.today)
-    kept = [each for each in stays if each not in (name, f"{name}.zip")]
-    publish(place, PART, {"": content()}, kept, now=context.surroundings.now(None))
-    for each in gone:
-        if each not in (name, f"{name}.zip"):
-            context.say(f"Took away {each}: its consents do not stand any more.")
+    package = package_of(file, record.id, party, choice)
+    put_package(context, store, place, RELEASES, name, package, content())
     _say(context, place, name, made, zipped=zipped, dry_run=False)
 
 
@@ -155,7 +151,13 @@ def _made(
 
 
 def _record(
-    context: Context, file: StudentFile, party: ThirdParty, choice: Choice, found: Ground, giving: Giving
+    context: Context,
+    store: Store,
+    file: StudentFile,
+    party: ThirdParty,
+    choice: Choice,
+    found: Ground,
+    giving: Giving,
 ) -> Disclosure:
     """Return the entry of the disclosure, or the one that says the same already."""
     on = context.today
@@ -167,7 +169,7 @@ def _record(
         on=on,
         by=giving.by,
         purpose=giving.purpose,
-        basis=basis(file, found.consents),
+        basis=basis(store, file, found.consents),
         consents=tuple(each.id for each in found.consents),
     )
     document, _ = read_yaml(f"students/{file.id}/disclosures/{id}.yaml", text)
@@ -185,7 +187,7 @@ def _write(context: Context, record: Disclosure, file: StudentFile, *, dry_run: 
 
 
 def _say(context: Context, place: Path, name: str, made: list[Artifact], *, zipped: bool, dry_run: bool) -> None:
-    where = place / PART / (f"{name}.zip" if zipped else name)
+    where = place / RELEASES / (f"{name}.zip" if zipped else name)
     context.say(f"{'Would make' if dry_run else 'Made'} the package; hand it over as it is, then remove it here:")
     context.put(shown(where, context))
     for each in made:

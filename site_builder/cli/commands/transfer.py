@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from site_builder.access.release import Choice, Ground
+from site_builder.access.view_release import SECTIONS
 from site_builder.base.artifact import Artifact
 from site_builder.base.errors import WrongUse
 from site_builder.cli.answers import needed, words
@@ -15,6 +17,7 @@ from site_builder.cli.context import Context, pass_context
 from site_builder.cli.days import day
 from site_builder.cli.disclosing import disclosing
 from site_builder.cli.output import counted, output_folder, shown
+from site_builder.cli.packages import TRANSFERS, package_of, put_package
 from site_builder.cli.people import dated_id, find_staff
 from site_builder.cli.scaffold import scaffold
 from site_builder.cli.transferring import LAW, Basis, documents, find_basis, find_leaving
@@ -27,7 +30,6 @@ from site_builder.exchange.transfer import Leaving
 from site_builder.model.build import build_record
 from site_builder.model.records import Disclosure
 from site_builder.model.store import Store, StudentFile
-from site_builder.publish.generation import publish
 from site_builder.publish.lock import locked
 from site_builder.publish.place import claim, look_at
 from site_builder.source.git import Plumbing
@@ -36,9 +38,6 @@ from site_builder.source.git_log import cut
 from site_builder.source.git_versions import write_versions
 from site_builder.source.layout import kind_named
 from site_builder.source.yaml_reader import read_yaml
-
-PART = "transfers"
-"""The folder of the packages in the output."""
 
 
 @click.command()
@@ -85,17 +84,17 @@ def command(
     school = needed(context, to, "Which school gets it", "--to", words)
     basis = find_basis(store, file, school, enrolling, told, context.today)
     member = find_staff(store, by or store.school.school_manager.person, context.choose if context.asks else None)
-    kept = documents(store, file, basis.party, context.today)
-    going = frozenset(key for key, why in kept.items() if not why)
+    papers = documents(store, file, basis, context.today)
+    going = frozenset(key for key, found in papers.items() if not found.missing)
     git = Plumbing(context.store)
     found = find_leaving(context, git, store, file, going, seen=names_seen)
-    _tell(context, file, found, kept, dry_run=dry_run)
+    _tell(context, file, found, papers, dry_run=dry_run)
     if cut(git, context.store):
         context.say(
             "This copy of the records lacks the older saves, so those do not go. For a file with all of its history,"
         )
         context.say("call this where the whole history is kept.")
-    record = _record(context, file, basis, member.id, sorted(going))
+    record = _record(context, store, file, basis, member.id, {key: papers[key] for key in sorted(going)})
     if dry_run:
         carry_out(context, [] if record in file.disclosures else [_change(record)], dry_run=True)
         return
@@ -112,16 +111,16 @@ def command(
             log.write([log.given("transfer", basis.party.id, file.id, sorted(going))])
             carry_out(context, [_change(record)], dry_run=False)
 
-    present = {each.name for each in (place / PART).iterdir()} if (place / PART).is_dir() else set()
-    others = sorted(each for each in present - {f"{name}.zip"} if not each.startswith("."))
-    publish(place, PART, {"": artifacts()}, others, now=context.surroundings.now(None))
+    choice = Choice(tuple(each.id for each in file.years), SECTIONS, tuple(sorted(going)))
+    package = package_of(file, record.id, basis.party, choice)
+    put_package(context, store, place, TRANSFERS, name, package, artifacts())
     context.say("Made the package. It opens without a password: hand it over in person, or through a place that only")
     context.say(f"the other school can open, then remove it here. There, `sep receive {name}.zip` takes it in.")
     if file.student.left_on is None:
         context.say(
             f"When {file.student.name} has left, write `left_on` into students/{file.id}/student.yaml and save."
         )
-    context.put(shown(place / PART / f"{name}.zip", context))
+    context.put(shown(place / TRANSFERS / f"{name}.zip", context))
 
 
 def _packed(git: Plumbing, store: Store, file: StudentFile, found: Leaving, on: dt.date, name: str) -> bytes:
@@ -138,9 +137,7 @@ def _packed(git: Plumbing, store: Store, file: StudentFile, found: Leaving, on: 
         return packed(name, put_in(about, bundled(empty), found.files))
 
 
-def _tell(
-    context: Context, file: StudentFile, found: Leaving, kept: Mapping[str, tuple[str, ...]], *, dry_run: bool
-) -> None:
+def _tell(context: Context, file: StudentFile, found: Leaving, papers: Mapping[str, Ground], *, dry_run: bool) -> None:
     versions = counted(len(found.versions), "saved version")
     would = "Would hand on" if dry_run else "Handing on"
     context.say(f"{would} the file of {file.student.name}: {counted(len(found.files), 'file')}, {versions}.")
@@ -148,15 +145,25 @@ def _tell(
         context.say("These stay here, in every version of them:")
     for each in found.stays:
         year, _, rest = each.path.partition("/documents/")
-        why = kept.get(f"{year}/{rest.removesuffix('.yaml')}") if rest else None
+        key = f"{year}/{rest.removesuffix('.yaml')}"
         context.say(f"  {each.path}: {each.why}")
-        for reason in why or ():
-            context.say(f"      {reason}")
+        for reason in papers[key].missing if key in papers else ():
+            context.say(f"      {reason.removeprefix(f'for `{key}`: ')}")
 
 
-def _record(context: Context, file: StudentFile, basis: Basis, by: str, going: list[str]) -> Disclosure:
-    """Return the entry of the disclosure, or the one that says the same already."""
+def _record(
+    context: Context, store: Store, file: StudentFile, basis: Basis, by: str, going: Mapping[str, Ground]
+) -> Disclosure:
+    """Return the entry of the disclosure, or the one that says the same already.
+
+    It names all consents on which something goes: where a law lets the file go, those to confidential documents.
+    """
     on = context.today
+    consents = {each.id: each for found in going.values() for each in found.consents}
+    consents.update((each.id, each) for each in basis.consents)
+    used = [consents[each] for each in sorted(consents)]
+    why = [f"The student enrolls there; the family was told on {basis.told_on.isoformat()}"] if basis.told_on else []
+    why += [named_basis(store, file, used)] if used else []
     titles = {f"{year.id}/{each.id}": each.title for year in file.years for each in year.documents}
     listed = f", with the documents: {'; '.join(f'{titles[key]} ({key})' for key in going)}" if going else ""
     text = scaffold(
@@ -166,10 +173,8 @@ def _record(context: Context, file: StudentFile, basis: Basis, by: str, going: l
         on=on,
         by=by,
         purpose="The student goes to that school",
-        basis=f"The student enrolls there; the family was told on {basis.told_on.isoformat()}"
-        if basis.told_on is not None
-        else named_basis(file, basis.consents),
-        consents=tuple(each.id for each in basis.consents),
+        basis=". ".join(why),
+        consents=tuple(each.id for each in used),
     ) + (f'law: "{LAW}"\n' if basis.told_on is not None else "")
     id = dated_id(on, basis.party.name, {each.id for each in file.disclosures})
     document, _ = read_yaml(f"students/{file.id}/disclosures/{id}.yaml", text)
