@@ -127,6 +127,25 @@ def _texts(value: Value, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
             yield from _texts(item, (*pointer, key))
 
 
+def words_in(document: Document) -> str:
+    """Return every text value of the document and its Markdown body, each on a line of its own."""
+    found: list[str] = []
+    _gather(document.data, found)
+    found.append(document.body)
+    return "\n".join(found)
+
+
+def _gather(value: Value, found: list[str]) -> None:
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, list):
+        for item in value:
+            _gather(item, found)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _gather(item, found)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return a help line with the known word that is nearest, or nothing."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

@@ -42,8 +42,11 @@ def assemble(
     courses = _one(school_wide, records.CourseCatalog)
     if school is None or staff is None or courses is None:
         return None
+    years: dict[str, set[str]] = defaultdict(set)
+    for student, year in (*by_place, *attachments):
+        years[student].update((year,) if year else ())
     names = sorted({student for student, _ in by_place if student})
-    files = [_student_file(name, by_place, attachments) for name in names]
+    files = [_student_file(name, sorted(years[name]), by_place, attachments) for name in names]
     programs = _all(school_wide, records.Program)
     store = Store(
         school=school,
@@ -72,6 +75,7 @@ def assemble(
 
 def _student_file(
     name: str,
+    years: Iterable[str],
     by_place: Mapping[tuple[str, str], list[Record]],
     attachments: Mapping[tuple[str, str], tuple[Attachment, ...]],
 ) -> StudentFile | None:
@@ -79,7 +83,6 @@ def _student_file(
     student = _one(own, records.Student)
     if student is None:
         return None
-    years = sorted({year for owner, year in [*by_place, *attachments] if owner == name and year})
     return StudentFile(
         id=name,
         student=student,

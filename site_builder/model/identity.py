@@ -14,6 +14,8 @@ from site_builder.model.records import Participant
 from site_builder.model.store import Store
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_SMALL = bytes(range(256)).lower()
+_ASCII_SIGNS = bytes(each for each in range(128) if not chr(each).isalnum())
 FAMILY_ROLES = frozenset({"student", "parent", "guardian"})
 ROLES = (
     "student",
@@ -44,6 +46,8 @@ def is_family(participant: Participant) -> bool:
 
 def folded(text: str) -> str:
     """Return `text` without what does not tell two people apart: case, accents, punctuation and spacing."""
+    if text.isascii():  # the same, far quicker
+        return text.encode().translate(_SMALL, _ASCII_SIGNS).decode()
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 

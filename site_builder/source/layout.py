@@ -74,6 +74,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("document", "students/{student}/{year}/documents/{id}.yaml", "Description of a supporting document"),
 )
 
+_DEEPEST = max(pattern.count("/") for kind in KINDS for pattern in kind.patterns)
 _PARTS = {"student": r"(?P<student>[^/]+)", "year": rf"(?P<year>{YEAR})", "id": r"(?P<id>[^/]+)"}
 
 
@@ -82,13 +83,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(escaped.format(**_PARTS))
 
 
-_TABLE = tuple((kind, _compiled(pattern)) for kind in KINDS for pattern in kind.patterns)
+_TABLE = {
+    depth: tuple((kind, _compiled(each)) for kind in KINDS for each in kind.patterns if each.count("/") == depth)
+    for depth in range(_DEEPEST + 1)
+}
+"""The kinds of file with the form of their paths, by the number of folders on the way."""
 _ATTACHMENT = re.compile(rf"students/(?P<student>[^/]+)/(?P<year>{YEAR})/documents/(?P<name>[^/]+)")
 
 
 def locate(path: str) -> Location | None:
     """Return what `path` (relative to the store) is, or `None` where no record stands at such a path."""
-    for kind, pattern in _TABLE:
+    for kind, pattern in _TABLE.get(path.count("/"), ()):
         match = pattern.fullmatch(path)
         if match:
             found = match.groupdict()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from site_builder.base.codes import Code, Example
 from site_builder.base.diagnostics import Diagnostic, Position, Severity, Span
-from site_builder.check.entries import records_of, texts_in
+from site_builder.check.entries import records_of, texts_in, words_in
 from site_builder.check.rulebook import Rule, per_student
 from site_builder.model.identity import folded
 from site_builder.model.records import Participant, Record
@@ -21,6 +22,7 @@ from site_builder.source.document import Document, Pointer
 _NOTE = "students/lopez-sam/2026-27/progress/2026-10-01-first-book.md"
 _SHORTEST_ADDRESS = 12
 _SOCIAL_SECURITY = re.compile(r"(?<![0-9-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![0-9-])")
+_END_OF_NUMBER = re.compile("-[0-9]{2}-[0-9]{4}")  # far quicker to look for than the whole
 _SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
@@ -120,8 +122,33 @@ def _texts(document: Document) -> Iterator[_Text]:
         yield _Text(line, document, line=number)
 
 
-def _social_security(_store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
-    for _, record in records_of(file):
+@dataclass(frozen=True, slots=True)
+class _Suspects:
+    """The records, by student, that are read text by text: something may stand in them that may not."""
+
+    numbers: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    archives: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    addresses: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _suspects(store: Store) -> _Suspects:
+    """Look once over all words of each record, for all rules together: nearly every record is in order."""
+    archives, protected = store.once(_archive_names), store.once(_protected)
+    found = _Suspects()
+    for file in store.students:
+        for _, record in records_of(file):
+            words = words_in(record.origin)
+            if _END_OF_NUMBER.search(words):
+                found.numbers[file.id].append(record)
+            if _archive_in(words, archives):
+                found.archives[file.id].append(record)
+            if _holds(protected, words):
+                found.addresses[file.id].append(record)
+    return found
+
+
+def _social_security(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
+    for record in store.once(_suspects).numbers.get(file.id, ()):
         for text in _texts(record.origin):
             if _SOCIAL_SECURITY.search(text.words):
                 yield SOCIAL_SECURITY.at(
@@ -197,14 +224,20 @@ def _leads_out(target: str, path: str, student: str) -> str:
     return ""
 
 
+def _archive_names(store: Store) -> tuple[str, ...]:
+    return tuple(each.casefold() for each in store.school.privacy.archives)
+
+
+def _archive_in(words: str, names: tuple[str, ...]) -> str | None:
+    plain = words.casefold() if names else ""
+    return next((each for each in names if each in plain), None)
+
+
 def _archives(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
-    names = [each.casefold() for each in store.school.privacy.archives]
-    if not names:
-        return
-    for _, record in records_of(file):
+    names = store.once(_archive_names)
+    for record in store.once(_suspects).archives.get(file.id, ()):
         for text in _texts(record.origin):
-            words = text.words.casefold()
-            found = next((each for each in names if each in words), None)
+            found = _archive_in(text.words, names)
             if found is not None:
                 yield ARCHIVE.at(
                     text.span,
@@ -225,13 +258,8 @@ def _protected(store: Store) -> tuple[str, ...]:
 
 def _protected_address(store: Store, file: StudentFile, _today: dt.date) -> Iterator[Diagnostic]:
     protected = store.once(_protected)
-    if not protected:
-        return
-    for _, record in records_of(file):
-        texts = list(_texts(record.origin))
-        if not _holds(protected, " ".join(each.words for each in texts)):
-            continue
-        for text in texts:
+    for record in store.once(_suspects).addresses.get(file.id, ()):
+        for text in _texts(record.origin):
             own = isinstance(record, Participant) and text.pointer == ("address",)
             if not own and _holds(protected, text.words):
                 yield PROTECTED_ADDRESS.at(
@@ -241,8 +269,8 @@ def _protected_address(store: Store, file: StudentFile, _today: dt.date) -> Iter
                 )
 
 
-def _holds(addresses: Iterable[str], words: str) -> bool:
-    plain = folded(words)
+def _holds(addresses: tuple[str, ...], words: str) -> bool:
+    plain = folded(words) if addresses else ""
     return any(each in plain for each in addresses)
 
 
