@@ -1,11 +1,14 @@
 """Locks of git that a save has left which was killed with git itself, as when a computer loses its power.
 
 Git's locks are files, and do not say who holds them. So a save puts a note beside them while it is at work. Where a
-note stands that nobody took away, the locks that were made just after it are let go of, once they have stood still.
+note stands that nobody took away, the locks that were made just after it are let go of, once they have stood still and
+the computer says that no git is at work in this repository: one that waits for an editor or a hook holds its lock for
+minutes. Where the computer does not say, the locks stay, and git's own refusal tells which file to delete.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -47,8 +50,39 @@ def _let_go(folder: Path, noted_at: float, wait: Callable[[float], object]) -> N
                 break
             wait(_SECONDS)
         else:
-            with suppress(OSError):
-                lock.unlink()
+            if _held(lock) == held and not at_work(folder):
+                with suppress(OSError):
+                    lock.unlink()
+
+
+def at_work(folder: Path, processes: Path = Path("/proc")) -> bool:
+    """Tell whether a git that is none of ours is, or may be, at work in the repository that keeps its own in `folder`.
+
+    Git goes to the top of the files it works on, or is told the repository by its environment or arguments. Without
+    `processes`, where Linux lists what runs, nobody can tell.
+    """
+    try:
+        running = [each for each in processes.iterdir() if each.name.isdecimal()]
+    except OSError:
+        return True
+    return not running or any(_may_be_here(each, folder.resolve()) for each in running)
+
+
+def _may_be_here(process: Path, folder: Path) -> bool:
+    try:
+        if not (process / "comm").read_text("utf-8", "replace").startswith("git"):
+            return False
+        words = (process / "cmdline").read_bytes()
+        parent = (process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1]
+        if not words or parent == str(os.getpid()) or b"fsmonitor--daemon" in words:  # ended, ours, or only watching
+            return False
+        top, cwd = folder.parent, (process / "cwd").readlink()
+        told = words + (process / "environ").read_bytes()
+    except FileNotFoundError:  # it has ended
+        return False
+    except OSError:  # another account's
+        return True
+    return cwd.is_relative_to(top) or os.fsencode(folder) in told or folder.name != ".git"
 
 
 def _held(lock: Path) -> tuple[int, float] | None:
