@@ -36,6 +36,7 @@ class Undoing:
     """What taking back a save does: new contents by path, with the id of the content that stands now.
 
     `kept` are files that stay as they are, `later` the paths in which later words stand, with the save they came by.
+    A save that `changed_records` in nothing changed settings alone, or only what stands beside the store.
     """
 
     save: Save
@@ -43,6 +44,7 @@ class Undoing:
     files: Mapping[str, tuple[str | None, bytes | None]]
     kept: tuple[str, ...]
     later: Mapping[str, Save | None]
+    changed_records: bool
 
 
 class Past:
@@ -107,7 +109,7 @@ class Past:
                     )
                 elif merged != self._blob(there):
                     files[path] = (there, merged)
-        return Undoing(save, head, files, tuple(kept), later)
+        return Undoing(save, head, files, tuple(kept), later, before != after)
 
     def _without(self, path: str, old: str | None, new: str | None, there: str | None) -> bytes | None:
         """Return the file as it stands, without what the save did to it; `None` where both touch the same words."""

@@ -122,6 +122,22 @@ def test_what_was_given_to_whom_stays_written_down(desk: Desk) -> None:
     assert "on-track" in desk.read(OBJECTIVE)
 
 
+def test_a_save_of_settings_alone_is_no_save_to_take_back(desk: Desk) -> None:
+    desk.change(OBJECTIVE, "status: on-track", "status: met")
+    words = desk.save()
+    assert desk.sep("editor", "--settings").exit_code == 0
+    assert desk.sep("save", "--yes").stdout.endswith(": settings changed\n")
+    before = desk.head()
+    done = desk.sep("undo", "--yes")
+    assert done.exit_code == 0
+    assert "changed no record" in done.stderr
+    assert "Settings stay as they are" in done.stderr
+    assert "changed back since" not in done.stderr
+    assert desk.head() == before
+    assert desk.sep("undo", words, "--yes").exit_code == 0
+    assert "on-track" in desk.read(OBJECTIVE)
+
+
 def test_the_first_save_and_a_joined_one_are_not_taken_back(desk: Desk, tmp_path: Path) -> None:
     first = desk.sep("undo", "--yes")
     assert first.exit_code == 2

@@ -28,12 +28,16 @@ def command(context: Context, save: str | None, choose: bool, yes: bool, dry_run
     SAVE is the id of a save, as `sep save` and --choose show it; without it, the last one is meant. Nothing is erased:
     both stay in the history, and taking back the taking back brings the words again. What was written since stays
     too: where it stands in the same words, nothing is done, and you are told where. The record of what was given to
-    whom is never taken back.
+    whom is never taken back, nor are settings.
     """
     past = Past(context.store)
     chosen = _choice(context, past) if choose else past.save(save)
     saving = ready(context, dry_run=dry_run)
     undoing = past.undoing(chosen)
+    if not undoing.changed_records:
+        context.say(f"The save {chosen.short}, {chosen.at:%Y-%m-%d}, {visible(chosen.author)}, changed no record.")
+        context.say("Settings stay as they are: every copy of the store needs them. `--choose` lists the saves.")
+        return
     context.say(f"The save {chosen.short}, {chosen.at:%Y-%m-%d}, {visible(chosen.author)}. Without it:")
     _refuse_later(undoing)
     for path in undoing.kept:
