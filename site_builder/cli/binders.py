@@ -97,7 +97,8 @@ class Round:
 class Shop:
     """What a run works with: the records on a day, the binders published before, and the prints remembered.
 
-    `salt` draws a random text for each copy that may be remembered as printed; `past` gives the history.
+    `remembers` tells whether what is in these copies is to be remembered as printed; `salt` draws a random text for
+    each of them. `past` gives the history.
     """
 
     store: Store
@@ -107,6 +108,7 @@ class Shop:
     memory: Mapping[str, Printed]
     salt: Callable[[], str]
     processes: int = 1
+    remembers: bool = False
     past: Past = nothing_known
 
 
@@ -182,7 +184,7 @@ def _pieces(
     for student in students:
         copy = copy_of(shop, wish, student)
         digests = digests_of(copy)
-        if not wish.partial:
+        if shop.remembers and not wish.partial:
             round.printed[wish.stem(student)] = remembered(copy, shop.salt())
         for kind, name in wish.names(student).items():
             _enter(round, student, copy, name)

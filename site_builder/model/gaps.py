@@ -170,14 +170,14 @@ def problems(
     """
     catalogue = {each.code: each for each in store.courses.courses}
     named: set[tuple[str, int]] = set()
-    for each in courses:
+    slots = [(now.slot(each.grade, each.term), each) for each in courses]
+    for start, each in slots:
         course = catalogue.get(each.course)
         if course is None or each.state not in ("in-progress", "planned") or (each.course, each.grade) in named:
             continue
         named.add((each.course, each.grade))
-        start = now.slot(each.grade, each.term)
         before = () if unrecorded else course.prerequisites
-        needs = [code for code in before if not _passed_before(code, start, now, courses, catalogue)]
+        needs = [code for code in before if not _passed_before(code, start, slots, catalogue)]
         if needs:
             yield _problem("prerequisite", each, needs=tuple(_title(code, catalogue) for code in needs))
         if each.grade not in course.grades:
@@ -200,10 +200,10 @@ def _problem(
 
 
 def _passed_before(
-    code: str, start: Slot, now: Standing, courses: Iterable[MappedCourse], catalogue: dict[str, Course]
+    code: str, start: Slot, slots: Iterable[tuple[Slot, MappedCourse]], catalogue: dict[str, Course]
 ) -> bool:
     """Tell whether all of a course is earned, under way or planned before a slot; half of it is not enough."""
-    return _complete(code, [each for each in courses if now.slot(each.grade, each.term) < start], catalogue)
+    return _complete(code, [each for slot, each in slots if each.course == code and slot < start], catalogue)
 
 
 def _complete(code: str, courses: Iterable[MappedCourse], catalogue: dict[str, Course]) -> bool:

@@ -114,8 +114,8 @@ def _problems(kind: str, code: Code) -> Rule:
     def find(store: Store, file: StudentFile, today: dt.date) -> Iterator[Diagnostic]:
         now = standing(store, file, today)
         for each in problems(store, now, courses_of(store, file, now), unrecorded_grades(store, file, today)):
-            place = _place(file, each, now.year)
-            if each.kind == kind and place is not None:
+            place = _place(file, each, now.year) if each.kind == kind else None
+            if place is not None:
                 yield _PHRASED[kind](place, each)
 
     return per_student(code, find)

@@ -219,12 +219,15 @@ def _rule(code: Code, table: _Table, known: _Known, message: str, way_out: str) 
         for year, record in records_of(file):
             kind = kind_name(record)
             for pattern in table.get(kind, ()):
+                named = list(values_at(record.origin, pattern))
+                if not named:
+                    continue
                 if (table in _OF_THE_SCHOOL or (kind, pattern) in _STAFF_ALONE) and (
                     before_enrollment(store, file, year, record)
                 ):
                     continue  # it names what the school has that the student came from
                 choices = known(store, file, year, (kind, pattern))
-                for pointer, value in values_at(record.origin, pattern):
+                for pointer, value in named:
                     if isinstance(value, str) and value not in choices:
                         place = record.origin.span(pointer)
                         ways = (*did_you_mean(value, choices), way_out.format(", ".join(sorted(choices)) or "none"))

@@ -137,6 +137,7 @@ def command(
         memory=read_printed(memory),
         salt=lambda: secrets.token_hex(16),
         processes=_processes(processes, len(wanted)),
+        remembers=printed,
         past=past_of(context.store),
     )
     students = _whose_copy(shop, wish, wanted, everyone=everyone)
@@ -224,16 +225,17 @@ def _make(context: Context, place: Path, shop: Shop, wish: Wish, students: list[
     """Make the binders and put them in place of those that stand; the others stay where they may."""
     done = Round()
     log = disclosing(context, shop.store.school)
-    stays = binders_that_stay(
-        shop.binders,
-        {each.id for each in shop.store.students} | shop.store.broken,
-        may_keep_copy(shop.store, shop.binders, context.today),
-    )
+    may_keep = may_keep_copy(shop.store, shop.binders, context.today)
     # A copy as a page and as PDF tell the same: one that is older than the other is not left beside it.
     renewed = {
         f"{Path(name).stem}.{kind}" for each in students for name in wish.names(each).values() for kind in (PDF, HTML)
     }
-    done.kept.extend(each for each in stays if each not in renewed)
+    stays = binders_that_stay(
+        shop.binders,
+        {each.id for each in shop.store.students} | shop.store.broken,
+        lambda name: name not in renewed and may_keep(name),
+    )
+    done.kept.extend(stays)
 
     def settled() -> bytes:
         if wish.person is not None:
