@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,9 +11,10 @@ import click
 from site_builder.base.errors import WrongUse
 from site_builder.check.schema_files import resolved, schema_file
 from site_builder.check.schemas import validate
-from site_builder.cli.adding_document import asked_for, read_paper, say_what_is_next, taken_names, with_paper
+from site_builder.cli.adding_document import DocumentBesides
 from site_builder.cli.answers import identifier, words
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.entry_besides import Besides
 from site_builder.cli.entry_fields import CHOICE, DATE, LIST, MAPPING, YES_NO, Field, Place, fields_of
 from site_builder.cli.entry_kinds import ENTRY_KINDS
 from site_builder.cli.entry_questions import ask, wanted
@@ -26,7 +26,8 @@ from site_builder.source.document import Value
 from site_builder.source.layout import Kind, kind_named, locate
 from site_builder.source.yaml_reader import read_yaml
 
-_DOCUMENT = "document"
+BESIDES: Mapping[str, type[Besides]] = {"document": DocumentBesides}
+"""The kinds of which adding an entry is more than writing its file."""
 
 
 def adding(name: str) -> click.Command:
@@ -49,8 +50,7 @@ def adding(name: str) -> click.Command:
 def _parameters(kind: Kind) -> Iterator[click.Parameter]:
     if ENTRY_KINDS[kind.name].of_student:
         yield click.Argument(["student"])
-    if kind.name == _DOCUMENT:
-        yield click.Argument(["path"], type=click.Path(path_type=Path), metavar="FILE")
+    yield from BESIDES.get(kind.name, Besides).parameters()
     for each in _fields(kind):
         yield _option(each)
     if kind.markdown:
@@ -90,7 +90,7 @@ def _first(field: Field) -> str:
 def _add(context: Context, kind: Kind, given: Mapping[str, Any]) -> None:
     store = context.read_store()
     place = _place(context, store, kind, given)
-    paper = read_paper(context, place, given["path"]) if kind.name == _DOCUMENT else None
+    besides = BESIDES.get(kind.name, Besides)(context, place, given)
     fields = _fields(kind)
     found: dict[str, Value] = {}
     for each in fields:
@@ -99,27 +99,21 @@ def _add(context: Context, kind: Kind, given: Mapping[str, Any]) -> None:
             found[each.name] = place.sound(each.name, value)
     if context.asks:
         context.say("Enter alone leaves a line out where that is allowed. Ctrl-C stops, and nothing is written.")
-    asked = asked_for(paper, fields, asks=context.asks) if paper is not None else fields
-    for each in wanted(place, asked, found):
+    for each in wanted(place, besides.asked_for(fields), found):
         value = ask(place, each)
         if value is not None:
             found[each.name] = place.sound(each.name, value)
     ordered = {each.name: found[each.name] for each in fields if each.name in found}
     body = _body(context, given["words"]) if kind.markdown else ()
-    entry = given["id"] or _named(context, place, ordered, body)
-    if paper is not None:
-        ordered = {"file": paper.name(entry), **ordered}
+    entry = given["id"] or _named(place, ordered, body, _taken(context, place) | besides.taken_names())
+    ordered = besides.completed(entry, ordered)
     _as_a_whole(kind, ordered)
     text = yaml_text(ordered)
     if kind.markdown:
         text = f"---\n{text}---\n" + "".join(f"{each}\n" for each in body)
     path = _path(place, kind, entry)
-    if paper is not None:
-        changes = with_paper(context, place, paper, Change(path, text), paper.name(entry))
-        carry_out(context, changes, dry_run=given["dry_run"])
-        say_what_is_next(context, place, paper, given["path"], {**ordered, "id": entry})
-        return
-    carry_out(context, [Change(path, text)], dry_run=given["dry_run"])
+    carry_out(context, besides.changes(Change(path, text), ordered), dry_run=given["dry_run"])
+    besides.say_what_is_next(entry, ordered)
     if kind.markdown and not body:
         context.say(f"\nThe words are still to be written, below the second `---` of {path}.")
 
@@ -169,22 +163,21 @@ def _body(context: Context, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for each in paragraphs for line in ("", each))[1:]
 
 
-def _named(context: Context, place: Place, fields: Mapping[str, Value], body: Sequence[str]) -> str:
+def _named(place: Place, fields: Mapping[str, Value], body: Sequence[str], taken: frozenset[str]) -> str:
     """Return a free name for the file, of its day and its words."""
     peculiar = ENTRY_KINDS[place.kind]
     said = " ".join(str(fields[each]) for each in peculiar.named_by if each in fields)
     said = said or next(iter(body), "") or place.kind
     day = next((str(fields[each]) for each in peculiar.dated_by if each in fields), "")
     if peculiar.dated_by:
-        return dated_id(dt.date.fromisoformat(day) if day else context.today, said, _taken(context, place))
-    return worded_id(said, _taken(context, place))
+        return dated_id(dt.date.fromisoformat(day) if day else place.context.today, said, taken)
+    return worded_id(said, taken)
 
 
 def _taken(context: Context, place: Place) -> frozenset[str]:
     student, year = (place.file.id if place.file else ""), (place.year.id if place.year else "")
     located = (locate(each.path) for each in context.tree.entries())
-    beside = taken_names(context, place) if place.kind == _DOCUMENT else frozenset()
-    return beside | frozenset(
+    return frozenset(
         each.id
         for each in located
         if each is not None and (each.kind.name, each.student, each.year) == (place.kind, student, year)

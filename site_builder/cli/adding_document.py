@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import click
 
 from site_builder.base.diagnostics import Severity
 from site_builder.base.disk import reason
 from site_builder.base.errors import WrongUse
 from site_builder.check.checker import MOST_DOCUMENT_BYTES, check_store
 from site_builder.cli.context import Context
+from site_builder.cli.entry_besides import Besides
 from site_builder.cli.entry_fields import Field, Place
 from site_builder.cli.output import shown
 from site_builder.cli.writing import Change, Exact, Overlay
@@ -100,37 +104,63 @@ def _make_sure_new(place: Place, content: bytes, standing: str | None) -> None:
                 )
 
 
-def asked_for(paper: Paper, fields: Sequence[Field], *, asks: bool) -> tuple[Field, ...]:
-    """Return the fields to ask for: words for a picture alone, and who may see it wherever somebody can answer."""
-    needed = {"alt"} | ({"level", "kind"} if asks else set())
-    return tuple(
-        Field(each.name, each.schema, each.required or each.name in needed)
-        for each in fields
-        if paper.is_picture or each.name != "alt"
-    )
+class DocumentBesides(Besides):
+    """Adding a document: its file is looked into first, and copied in with its description."""
 
+    def __init__(self, context: Context, place: Place, given: Mapping[str, Any]) -> None:
+        super().__init__(context, place, given)
+        self._path: Path = given["path"]
+        self._paper = read_paper(context, place, self._path)
 
-def taken_names(context: Context, place: Place) -> frozenset[str]:
-    """Return the names, without their endings, of the documents that stand where this one would."""
-    owners = (attachment_owner(each.path) for each in context.tree.entries())
-    return frozenset(
-        each[2].rpartition(".")[0]
-        for each in owners
-        if each is not None and place.file is not None and place.year is not None
-        if each[:2] == (place.file.id, place.year.id)
-    )
+    @staticmethod
+    def parameters() -> tuple[click.Parameter, ...]:
+        """Return the argument that names the file."""
+        return (click.Argument(["path"], type=click.Path(path_type=Path), metavar="FILE"),)
 
+    def asked_for(self, fields: Sequence[Field]) -> tuple[Field, ...]:
+        """Return the fields to ask for: words for a picture alone, and who may see it wherever somebody can answer."""
+        needed = {"alt"} | ({"level", "kind"} if self.context.asks else set())
+        return tuple(
+            Field(each.name, each.schema, each.required or each.name in needed)
+            for each in fields
+            if self._paper.is_picture or each.name != "alt"
+        )
 
-def with_paper(context: Context, place: Place, paper: Paper, description: Change, name: str) -> list[Change | Exact]:
-    """Return what is written: the document first, for one without a description is shown to nobody.
+    def taken_names(self) -> frozenset[str]:
+        """Return the names, without their endings, of the documents that stand where this one would."""
+        owners = (attachment_owner(each.path) for each in self.context.tree.entries())
+        file, year = self.place.file, self.place.year
+        return frozenset(
+            each[2].rpartition(".")[0]
+            for each in owners
+            if each is not None and file is not None and year is not None and each[:2] == (file.id, year.id)
+        )
 
-    Raises `WrongUse` where a check would find an error in either, such as a PDF that holds a program.
-    """
-    path = f"{_folder(place)}/{name}"
-    changes: list[Change | Exact] = [] if paper.standing else [Exact(path, paper.content)]
-    changes.append(description)
-    _refuse_errors(context, {path, description.path}, changes)
-    return changes
+    def completed(self, entry: str, fields: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the description with the name of the file that it describes before the rest."""
+        return {"file": self._paper.name(entry), **fields}
+
+    def changes(self, entry: Change, fields: Mapping[str, Value]) -> Sequence[Change | Exact]:
+        """Return what is written: the document first, for one without a description is shown to nobody.
+
+        Raises `WrongUse` where a check would find an error in either, such as a PDF that holds a program.
+        """
+        path = f"{_folder(self.place)}/{fields['file']}"
+        changes: list[Change | Exact] = [] if self._paper.standing else [Exact(path, self._paper.content)]
+        changes.append(entry)
+        _refuse_errors(self.context, {path, entry.path}, changes)
+        return changes
+
+    def say_what_is_next(self, entry: str, fields: Mapping[str, Value]) -> None:
+        """Tell what became of the original, and who sees the document."""
+        context, file, year = self.context, self.place.file, self.place.year
+        if not self._paper.standing:
+            context.say(f"It was copied; {shown(context.surroundings.folder / self._path, context)} stays where it is.")
+        if fields.get("level") == "open":
+            context.say("It is open: everyone who takes part in the plan sees it.")
+        else:
+            context.say("It is confidential: nobody is shown it before the consents are recorded:")
+            context.say(f"  sep consent {file.id if file else ''} {year.id if year else ''}/{entry}")
 
 
 def _refuse_errors(context: Context, paths: Collection[str], changes: Sequence[Change | Exact]) -> None:
@@ -138,18 +168,6 @@ def _refuse_errors(context: Context, paths: Collection[str], changes: Sequence[C
     for each in check_store(tree, context.today).findings:
         if each.severity is Severity.ERROR and each.span.file in paths:
             raise WrongUse(each.message, "\n".join(each.help))
-
-
-def say_what_is_next(context: Context, place: Place, paper: Paper, path: Path, fields: Mapping[str, Value]) -> None:
-    """Tell what became of the original, and who sees the document."""
-    student = place.file.id if place.file is not None else ""
-    if not paper.standing:
-        context.say(f"It was copied; {shown(context.surroundings.folder / path, context)} stays where it is.")
-    if fields.get("level") == "open":
-        context.say("It is open: everyone who takes part in the plan sees it.")
-    else:
-        context.say("It is confidential: nobody is shown it before the consents are recorded:")
-        context.say(f"  sep consent {student} {place.year.id if place.year else ''}/{fields['id']}")
 
 
 def _folder(place: Place) -> str:
