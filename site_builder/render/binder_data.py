@@ -28,7 +28,10 @@ from site_builder.render.i18n import Messages
 from site_builder.render.letters import MissingLetters, missing_letters, respell
 from site_builder.render.papers import PaperCopy
 
-_MAY_JOIN = {"strengths", "progress", "report-cards", "conferences", "requests", "people", "papers"}
+_MAY_JOIN = {
+    *("strengths", "occupation", "progress", "registrations", "report-cards"),
+    *("conferences", "requests", "people", "papers"),
+}
 """Parts that may begin on the sheet of the part before, where they are short enough for the paper."""
 
 
@@ -159,7 +162,9 @@ def _line_up(blocks: list[Block]) -> None:
     for tables in alike.values():
         rooms = list(zip(*(table["widths"] for table in tables), strict=False))
         for table in tables:
-            table["widths"] = [{name: max(each[name] for each in room) for name in ("least", "wish")} for room in rooms]
+            table["widths"] = [
+                {name: max(each[name] for each in room) for name in ("least", "two", "wish")} for room in rooms
+            ]
 
 
 def _tables(blocks: list[Block]) -> Iterator[Block]:

@@ -4,8 +4,8 @@ A block is a mapping whose `is` says what it is:
 
 * `heading` (`level` 1 for a part, `kids`), `text` (`kids`), `quote` and `group` (`blocks`), `pre` (`kids`), `rule`;
 * `list` (`ordered`, `start`, `items` with `blocks`), `pairs` (`rows` of `term` and `blocks`), `facts` (`items`: lines);
-* `table`: `caption`, `widths` of its columns in letters (`least`, `wish`), `head`, and `rows` of cells with `blocks`,
-  `row` for a row's own heading, `number`, `none`, `choice`, `label`;
+* `table`: `caption`, `widths` of its columns in letters (`least`, `two` for texts in two lines, `wish`),
+  `head`, and `rows` of cells with `blocks`, `row` for a row's own heading, `number`, `none`, `choice`, `label`;
 * `chart` (`chart`: credits, grades, steps; `sentence`, `alt`), `image` (`source`, `alt`, sizes in pixels).
 
 What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`; `shown` where the
@@ -30,8 +30,10 @@ _PAGES = etree.HTMLParser()
 Respell = Callable[[str], list[Inline]]
 """Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
 
-_DATE = 15
-"""What is no longer and holds a figure, a date above all, stands in one line in a table."""
+_DATE, _TERM = 15, 18
+"""What is no longer and holds a figure, a date above all, stands in one line in a table; so may "Grade 12, Spring"."""
+_SHORT, _LINE, _LONG_LINE = 26, 44, 60
+"""Letters of a line that is not parted lightly, that a column may wish for, and one that has whole sentences."""
 _DEEPEST = 6
 """Lists and quotes within one another; what lies deeper stands at this depth."""
 _NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike", "code": "code", "a": "link"}
@@ -175,8 +177,9 @@ class Reader:
             cells = [self._cell(cell, choice) for cell in found]
             rooms += [_Room() for _ in range(len(found) - len(rooms))]
             for cell, made, room in zip(found, cells, rooms, strict=False):
-                said = " ".join(cell.itertext()) if len(cell) else cell.text or ""
-                room.take(said, choice=choice, number=made["number"], head=cell.get("scope") == "col")
+                head_cell = cell.get("scope") == "col"
+                for said, alone in _cell_lines(cell):
+                    room.take(said, choice=choice, number=made["number"], head=head_cell, alone=alone)
             size += max(90, _size(row) - 30 * len(cells))
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
@@ -297,28 +300,64 @@ def _size(element: Any) -> int:
 
 @dataclass(slots=True)
 class _Room:
-    """How many letters a column must have room for, its longest word, and how many it would like."""
+    """How many letters a column must have room for, its longest word; how many let its texts stand in two lines; and
+    how many it would like.
+    """
 
     least: int = 2
+    two: int = 2
     whole: int = 2
     number: bool = False
 
-    def take(self, text: str, *, choice: bool, number: bool, head: bool) -> None:
+    def take(self, text: str, *, choice: bool, number: bool, head: bool, alone: bool = False) -> None:
+        """Take in a text of the column; one that is `alone` has lines above or below it, and is not to make more."""
         words = soft(text).replace(BREAK, " ").split()
         if not words:
             return
         whole = sum(map(len, words)) + len(words) + 1
         self.least = max(self.least, max(map(len, words)) + 2 + 2 * choice)
+        self.whole = max(self.whole, whole)
         if head:
             return  # A head may stand in two lines: what stands below it is what the column is for.
-        if whole <= _DATE and any(map(str.isdigit, text)):
-            self.least = max(self.least, whole)
-        self.whole = max(self.whole, whole)
         self.number |= number
+        if self.least < whole <= _DATE and any(map(str.isdigit, text)):
+            self.least = whole
+        if whole > self.two:
+            kept = whole <= _SHORT if alone else whole <= _TERM and any(map(str.isdigit, text))
+            self.two = max(self.two, whole + 1 if kept else _halved(words) + 2)
 
     def asked(self) -> dict[str, int]:
-        wish = self.least if self.number else max(self.least, min(self.whole, 44 if self.whole > 60 else 30))
-        return {"least": self.least, "wish": wish}
+        most = max(_LINE, min(self.whole // 3, _LONG_LINE))
+        wish = self.least if self.number else max(self.least, min(self.whole, most))
+        return {"least": self.least, "two": min(max(self.least, self.two), wish), "wish": wish}
+
+
+def _halved(words: list[str]) -> int:
+    """Return how many letters the longer of two lines has where the words stand in two as well as they can."""
+    rest = sum(map(len, words)) + len(words) - 1
+    first, best = -1, rest
+    for word in words:
+        first += len(word) + 1
+        rest -= len(word) + 1
+        best = min(best, max(first, rest))
+    return best
+
+
+def _cell_lines(cell: Any) -> Iterator[tuple[str, bool]]:
+    """Give a cell's text, or each of its items, and apart from it what stands in lines of its own."""
+    if not len(cell):
+        yield cell.text or "", False
+    elif cell.find(".//li") is not None:
+        yield from ((_letters(item), False) for item in cell.iter("li"))
+    else:
+        rest = cell.text or ""
+        for part in cell:
+            if "line" in (part.get("class") or "").split():
+                yield _letters(part), True
+            else:
+                rest += f" {' '.join(part.itertext())}"
+            rest += part.tail or ""
+        yield rest, False
 
 
 def _in_line(element: Any) -> bool:

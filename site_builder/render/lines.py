@@ -11,7 +11,8 @@ Inline = str | dict[str, Any]
 BREAK = "\u200b"
 """A place where a word may break; it shows nothing."""
 
-_LONGEST = 25
+_LONGEST, _SIDE = 25, 22
+"""Letters of a word that may break, and of each side of an address of mail that breaks nowhere but between them."""
 _LONG = re.compile(rf"\S{{{_LONGEST},}}|\S+@\S+|\S+://\S+")
 _JOINT = re.compile(r"(?<=[@./_?&=-])(?=\w)")
 
@@ -22,6 +23,9 @@ def soft(text: str) -> str:
         return text
 
     def opened(match: re.Match[str]) -> str:
+        sides = match[0].split("@")
+        if len(sides) == 2 and max(map(len, sides)) <= _SIDE:
+            return f"@{BREAK}".join(sides)
         parts = _JOINT.sub(BREAK, match[0]).split(BREAK)
         return BREAK.join(
             BREAK.join(part[at : at + 12] for at in range(0, len(part), 12)) if len(part) > 24 else part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 from site_builder.publish.typeset import Paper
 from site_builder.render.blocks import words_in
-from tests.publish.test_typeset import STUDENTS, data_of, squeezed, typeset
+from tests.publish.test_typeset import STUDENTS, data_of, squeezed, typeset, typesetter
 
 LARGE = Paper(large_print=True)
 COPIES = [(student, "", Paper()) for student in STUDENTS] + [
@@ -34,8 +34,10 @@ class Page:
     number: int
     height: float
     boxes: list[Box]
+    first: str
     last: str
-    """The last line of what stands between the head and the foot."""
+    """The first and the last line of what stands between the head and the foot."""
+    lines: int
 
 
 @cache
@@ -46,9 +48,17 @@ def pages_of(student: str, reader: str, paper: Paper) -> list[Page]:
 
 def page_of(number: int, height: float, text: pypdfium2.PdfTextPage) -> Page:
     boxes = [text.get_rect(place) for place in range(text.count_rects())]
-    lowest = min((box[1] for box in within(boxes, height)), default=0)
-    line = sorted(box for box in within(boxes, height) if box[1] < lowest + 5)
-    return Page(number, height, boxes, " ".join(text.get_text_bounded(*box) for box in line))
+    inside = sorted(within(boxes, height), key=lambda box: -box[1])
+    rows: list[list[Box]] = []
+    for box in inside:
+        if rows and rows[-1][0][1] - box[1] < 5:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    first, last = (
+        " ".join(text.get_text_bounded(*box) for box in sorted(row)) for row in (rows[:1] + rows[-1:] or [[], []])
+    )
+    return Page(number, height, boxes, first, last, len(rows))
 
 
 def within(boxes: list[Box], height: float) -> list[Box]:
@@ -83,6 +93,35 @@ def test_no_page_is_without_words(student: str, reader: str, paper: Paper) -> No
     for page in pages_of(student, reader, paper):
         left = paper.duplex and page.number % 2 == 0
         assert page.number in free or left or page.last, f"page {page.number}"
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_no_page_is_left_to_a_few_lines(student: str) -> None:
+    documents = {squeezed(title) for title in sheets_of(data_of(student).content["parts"])}
+    laid = typeset(student, "", Paper()).laid
+    free = {page for each in laid for page in range(each.first, each.first + each.pages)}
+    for page in pages_of(student, "", Paper())[1:-1]:  # the last one may say what changed in a line
+        if page.number not in free and squeezed(page.first) not in documents:
+            assert page.lines > 6, f"page {page.number}: {page.first!r}"
+
+
+@pytest.mark.parametrize("paper", [Paper(), LARGE], ids=["plain", "large"])
+def test_what_changed_may_be_a_sentence_without_days(paper: Paper) -> None:
+    data = data_of("smith-tyler")
+    changes = {"is": "group", "class": ["changes"], "blocks": [{"is": "text", "kids": ["A word was changed"]}]}
+    first, *parts = data.content["parts"]
+    said = replace(data, content={**data.content, "parts": [{**first, "blocks": [*first["blocks"], changes]}, *parts]})
+    with pypdfium2.PdfDocument(typesetter().typeset(said, paper).pdf) as read:
+        assert any("A word was changed" in page.get_textpage().get_text_range() for page in read)
+
+
+def sheets_of(blocks: list[Any]) -> Iterator[str]:
+    """Give the titles of the documents, which have pages of their own."""
+    for block in blocks:
+        if "document" in block.get("class", ()):
+            yield next(titles(block))
+        else:
+            yield from sheets_of(block.get("blocks", []))
 
 
 def headings_of(student: str, reader: str) -> set[str]:
