@@ -38,8 +38,8 @@ _EARLY = dt.timedelta(days=120)
 @click.argument("year", metavar="[NEW_YEAR]", required=False)
 @dates_options
 @click.option(
-    "--keep", type=click.Choice([*STAFF, "all", "nobody"]), multiple=True,
-    help="Staff in this role go on with the same students; once for each role.",
+    "--keep", type=click.Choice([*STAFF, "all", "nobody"]), multiple=True, metavar="ROLE",
+    help=f"Staff in this role go on with the same students; once for each role: {', '.join(STAFF)}, all or nobody.",
 )  # fmt: skip
 @click.option("--repeats", multiple=True, metavar="STUDENT", help="A student who stays in the same grade.")
 @click.option("--graduated-on", type=day, metavar="DATE", help="The last day of those who finish grade 12.")
