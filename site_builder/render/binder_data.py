@@ -22,7 +22,7 @@ from typing import Any
 from site_builder.access.view import Copy, Date
 from site_builder.render.binder import documents_of, page_of, sections_of
 from site_builder.render.binder_charts import chart_shapes
-from site_builder.render.blocks import Block, Reader, words_in
+from site_builder.render.blocks import PICTURE_ROOM, Block, Reader, words_in
 from site_builder.render.environment import date_text
 from site_builder.render.i18n import Messages
 from site_builder.render.letters import MissingLetters, missing_letters, respell
@@ -117,7 +117,7 @@ def _parts(
             "key": section.key,
             "number": section.number,
             "joins": section.sheet != section.key,
-            "room": _room([each for each in blocks if not _is_document(each)]) if section.key in _MAY_JOIN else None,
+            "room": room_of([each for each in blocks if not _is_document(each)]) if section.key in _MAY_JOIN else None,
             "title": respell(section.title),
             "blocks": blocks,
         }
@@ -144,14 +144,16 @@ def _step_down(blocks: list[Block], last: int) -> int:
     return last
 
 
-def _room(part: Any) -> int:
+def room_of(part: Any) -> int:
     """Return about how many letters' room blocks take: their words, the ends of their lines, and charts."""
     if isinstance(part, list):
-        return sum(map(_room, part))
+        return sum(map(room_of, part))
     if not isinstance(part, dict):
-        return len(part) if isinstance(part, str) else 0
+        return len(part) + 40 * part.count("\n") if isinstance(part, str) else 0
     held = (part.get(name, []) for name in ("blocks", "items", "rows", "term", "kids", "sentence", "caption", "head"))
-    return {"chart": 700, "text": 40, "heading": 80, "pair": 20}.get(part["is"], 0) + sum(map(_room, held))
+    inside = sum(map(room_of, held))
+    ends = {"chart": 700, "text": 40, "heading": 80, "pair": 20, "break": 40, "image": PICTURE_ROOM}.get(part["is"], 0)
+    return int(max(inside + ends, part.get("room", 0), sum(part.get("tall", ()))))
 
 
 def _line_up(blocks: list[Block]) -> None:

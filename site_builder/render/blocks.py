@@ -3,9 +3,11 @@
 A block is a mapping whose `is` says what it is:
 
 * `heading` (`level` 1 for a part, `kids`), `text` (`kids`), `quote` and `group` (`blocks`), `pre` (`kids`), `rule`;
-* `list` (`ordered`, `start`, `items` with `blocks`), `pairs` (`rows` of `term` and `blocks`), `facts` (`items`: lines);
+* `list` (`ordered`, `start`, `items` with `blocks`), `facts` (`items`: lines);
+* `pairs` (`rows` of `term` and `blocks`; `room` says about how many letters' room each takes);
 * `table`: `caption`, `widths` of its columns in letters (`least`, `two` for texts in two lines, `wish`),
   `head`, and `rows` of cells with `blocks`, `row` for a row's own heading, `number`, `none`, `choice`, `label`;
+  `tall` says of each row what `room` says of pairs;
 * `chart` (`chart`: credits, grades, steps; `sentence`, `alt`), `image` (`source`, `alt`, sizes in pixels).
 
 What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`; `shown` where the
@@ -34,6 +36,10 @@ _DATE, _TERM = 15, 18
 """What is no longer and holds a figure, a date above all, stands in one line in a table; so may "Grade 12, Spring"."""
 _SHORT, _LINE, _LONG_LINE = 26, 44, 60
 """Letters of a line that is not parted lightly, that a column may wish for, and one that has whole sentences."""
+_FIRST_SQUARE = "\u1100"
+"""From here on scripts have letters as broad as they are high."""
+PICTURE_ROOM = 1400
+"""A picture that has its own width of the text takes the room of so many letters at most."""
 _DEEPEST = 6
 """Lists and quotes within one another; what lies deeper stands at this depth."""
 _NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike", "code": "code", "a": "link"}
@@ -43,7 +49,7 @@ _LINES = {"p", "figcaption", "caption", "li", "dt", "dd", "summary"}
 _HEADINGS = {f"h{level}": max(1, level - 1) for level in range(1, 7)}
 _BOXES = {"div", "article", "header", "section", "nav", "main", "figure", "footer"}
 _UNSEEN = {"svg", "details", "style", "script", "head"}
-_ROWS = ("p", "li", "dt", "h2", "h3", "h4", "h5", "h6", "tr", "pre", "img")
+_ROWS = ("p", "li", "dt", "h2", "h3", "h4", "h5", "h6", "tr", "br")
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 # Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -113,7 +119,8 @@ class Reader:
         if tag in {"ul", "ol"}:
             return self._list(element)
         if tag == "dl":
-            return {"is": "pairs", "rows": list(self._pairs(element)), "size": _size(element)}
+            rows = list(self._pairs(element))
+            return {"is": "pairs", "rows": rows, "size": sum(row["room"] for row in rows)}
         if tag == "table":
             return self._table(element)
         if tag == "pre":
@@ -163,12 +170,16 @@ class Reader:
     def _pairs(self, element: Any) -> Iterator[Block]:
         for term in element.iter("dt"):
             told = term.getnext()
-            yield {"is": "pair", "term": self.inline(term), "blocks": self.blocks(told) if told is not None else []}
+            blocks = self.blocks(told) if told is not None else []
+            # A term stands in a column of about a quarter of the line.
+            room = 40 + max(4 * _breadth(_letters(term)), _size(told) * 4 // 3 if told is not None else 0)
+            yield {"is": "pair", "term": self.inline(term), "blocks": blocks, "room": room}
 
     def _table(self, element: Any) -> Block:
         head: list[Block] = []
         rows: list[list[Block]] = []
         rooms: list[_Room] = []
+        said_in: list[list[int]] = []
         size = 0
         caption = element.find("caption")
         for row in element.iter("tr"):
@@ -180,12 +191,17 @@ class Reader:
                 head_cell = cell.get("scope") == "col"
                 for said, alone in _cell_lines(cell):
                     room.take(said, choice=choice, number=made["number"], head=head_cell, alone=alone)
+            said_in.append([_size(cell) if len(cell) else _breadth(cell.text or "") for cell in found])
             size += max(90, _size(row) - 30 * len(cells))
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
                 head = cells
+                del said_in[-1]
             elif cells:
                 rows.append(cells)
+            else:
+                del said_in[-1]
+        widths = [room.asked() for room in rooms]
         width = max((len(row) for row in (head, *rows)), default=0)
         for row in (head, *rows):
             row += [
@@ -195,9 +211,10 @@ class Reader:
         return {
             "is": "table",
             "caption": self.inline(caption) if caption is not None else [],
-            "widths": [room.asked() for room in rooms],
+            "widths": widths,
             "head": head,
             "rows": rows,
+            "tall": [_tall(row, [each["wish"] for each in widths]) for row in said_in],
             "size": size,
         }
 
@@ -295,7 +312,20 @@ def _letters(element: Any) -> str:
 
 def _size(element: Any) -> int:
     """Return about how many letters' room an element takes on paper: its letters, and the ends of its lines."""
-    return len(_letters(element)) + 40 * sum(1 for _ in element.iter(*_ROWS))
+    said = _letters(element)
+    ends = sum(1 for _ in element.iter(*_ROWS)) + sum(_letters(each).count("\n") + 1 for each in element.iter("pre"))
+    return _breadth(said) + 40 * ends + PICTURE_ROOM * sum(1 for _ in element.iter("img"))
+
+
+def _tall(said: list[int], widths: list[int]) -> int:
+    """Return about how many letters' room a row takes that is as high as the highest of its cells."""
+    whole = sum(widths)
+    return 30 + max(letters * whole // width for letters, width in zip(said, widths, strict=False))
+
+
+def _breadth(text: str) -> int:
+    """Return how many letters' room a text takes in a line: one of a square script takes that of two."""
+    return len(text) if text.isascii() else len(text) + sum(each >= _FIRST_SQUARE for each in text)
 
 
 @dataclass(slots=True)

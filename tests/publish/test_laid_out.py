@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import lxml.html
 import pypdfium2
 import pytest
+from PIL import Image
 
 from site_builder.publish.typeset import Paper
-from site_builder.render.blocks import words_in
+from site_builder.render.binder_data import room_of
+from site_builder.render.blocks import Reader, words_in
+from site_builder.render.letters import respell
 from tests.publish.test_typeset import STUDENTS, data_of, squeezed, typeset, typesetter
+from tests.render.test_papers import saved
 
 LARGE = Paper(large_print=True)
 COPIES = [(student, "", Paper()) for student in STUDENTS] + [
@@ -138,3 +143,46 @@ def titles(part: Any) -> Iterator[str]:
             yield "".join(words_in(part))
         for name in ("blocks", "items", "rows"):
             yield from titles(part.get(name, []))
+
+
+def many(pattern: str, number: int) -> str:
+    return "".join(pattern.format(place) for place in range(number))
+
+
+LONG = {
+    "one long cell beside seven": "<table><thead><tr>" + many("<th scope='col'>Head {}</th>", 8) + "</tr></thead>"
+    "<tbody><tr><td>" + many("word{} ", 220) + "</td>" + many("<td>a short text {}</td>", 7) + "</tr></tbody></table>",
+    "a long cell in each row": "<table><thead><tr><th scope='col'>One</th><th scope='col'>Two</th></tr></thead><tbody>"
+    + many("<tr><td>" + "much to say " * 150 + "</td><td>{}</td></tr>", 3)
+    + "</tbody></table>",
+    "an address of many lines": "<div class='panel'>" + many("line {}<br>", 150) + "</div>",
+    "short paragraphs": "<div class='entry'>" + many("<p>said {}</p>", 45) + "</div>",
+    "a long list": "<div class='panel'><ul>" + many("<li>item {}</li>", 60) + "</ul></div>",
+    "long terms": "<dl class='pairs'>"
+    + many("<div><dt>" + "a long term " * 30 + "{}</dt><dd>x</dd></div>", 5)
+    + "</dl>",
+    "a long answer": "<dl class='pairs'><div><dt>Why</dt><dd>" + many("reason {} ", 700) + "</dd></div></dl>",
+    "a list as it was typed": "<div class='panel'><pre>" + many("line {}\n", 150) + "</pre></div>",
+    "many pictures": "<div class='entry'>"
+    + many("<p>before {}</p><img src='image-1.png' alt='a field' width='900' height='900'>", 6)
+    + "<p>after</p></div>",
+    "in square letters": "<div class='panel'><p>" + "学生の計画について話し合いました。" * 100 + "</p></div>",
+}
+"""What somebody could write that is longer than a sheet, in each form that keeps together what is short."""
+
+PICTURE = saved(Image.new("RGB", (9, 9)), "PNG")
+
+
+@pytest.mark.parametrize("shape", LONG)
+@pytest.mark.parametrize("paper", [Paper(), LARGE], ids=["letter", "large"])
+def test_whatever_is_long_goes_on_overleaf(shape: str, paper: Paper) -> None:
+    data = data_of("rivera-ana", "")
+    written = Reader(respell).blocks(lxml.html.fragment_fromstring(LONG[shape], create_parent="section"))
+    long = {"blocks": written, "room": room_of(written)}
+    parts = [{**each, **long} if each["key"] == "strengths" else each for each in data.content["parts"]]
+    data = replace(data, content={**data.content, "parts": parts}, images={**data.images, "image-1.png": PICTURE})
+    made = typesetter().typeset(data, paper)
+    with pypdfium2.PdfDocument(made.pdf) as read:
+        texts = [page.get_textpage() for page in read]
+        low = [min(text.get_rect(place)[1] for place in range(text.count_rects())) for text in texts]
+    assert min(low) > 30, min(low)
