@@ -8,7 +8,7 @@ from site_builder.access.addresses import address_shown
 from site_builder.access.audience import audience
 from site_builder.access.consents import missing
 from site_builder.access.decision import ALLOW, Decision, Deny, Item, deny
-from site_builder.access.excerpts import referred_to
+from site_builder.access.excerpts import References
 from site_builder.access.participation import one_person, takes_part
 from site_builder.access.said import N_
 from site_builder.model.build import RECORD_CLASSES
@@ -114,7 +114,7 @@ def _content(
 
 def excerpt_shown(store: Store, file: StudentFile, record: Record, participant: Participant, on: dt.date) -> Decision:
     """Rule 8: what refers to a document counts as an excerpt of it, and goes no further than the document."""
-    for year, document in referred_to(record, file.years):
+    for year, document in store.once(References).of(record, file.years):
         if isinstance(decide_document(store, file, year, document, participant, on), Deny):
             return deny(8, N_("It refers to “%(title)s”, which is withheld"), title=document.title)
     return ALLOW

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from site_builder.model.records import Record, SupportingDocument
-from site_builder.model.store import YearSection
+from site_builder.model.store import Store, YearSection
 
 _MARKS = str.maketrans("", "", "\\*_`~")
 _MOST_CODES = 3
 """How often one code may stand in another."""
 
+_Reference: TypeAlias = tuple[YearSection, SupportingDocument]
 
-def referred_to(record: Record, years: Iterable[YearSection]) -> Iterator[tuple[YearSection, SupportingDocument]]:
+
+def referred_to(record: Record, years: Iterable[YearSection]) -> Iterator[_Reference]:
     """Give the documents of `years` whose file anything in `record` names, however it is written; never itself."""
     text: str | None = None
     for year in years:
@@ -30,6 +32,20 @@ def referred_to(record: Record, years: Iterable[YearSection]) -> Iterator[tuple[
                 text = without_spelling("\n".join(_texts(record)))
             if without_spelling(document.file) in text:
                 yield year, document
+
+
+class References:
+    """What the records of one store refer to, worked out once a record: it is the same whoever asks, on any day."""
+
+    def __init__(self, _store: Store) -> None:
+        self._found: dict[int, tuple[Record, tuple[YearSection, ...], tuple[_Reference, ...]]] = {}
+
+    def of(self, record: Record, years: tuple[YearSection, ...]) -> tuple[_Reference, ...]:
+        """Return what `referred_to` gives; an answer stands only for this very record among these very years."""
+        known = self._found.get(id(record))
+        if known is None or known[0] is not record or known[1] is not years:
+            known = self._found[id(record)] = (record, years, tuple(referred_to(record, years)))
+        return known[2]
 
 
 def names_a_document(text: str, years: Iterable[YearSection]) -> bool:
