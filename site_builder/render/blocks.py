@@ -191,16 +191,13 @@ class Reader:
                 head_cell = cell.get("scope") == "col"
                 for said, alone in _cell_lines(cell):
                     room.take(said, choice=choice, number=made["number"], head=head_cell, alone=alone)
-            said_in.append([_size(cell) if len(cell) else _breadth(cell.text or "") for cell in found])
             size += max(90, _size(row) - 30 * len(cells))
             above = row.getparent()
             if not head and above is not None and above.tag == "thead":
                 head = cells
-                del said_in[-1]
             elif cells:
                 rows.append(cells)
-            else:
-                del said_in[-1]
+                said_in.append([_size(cell) if len(cell) else _breadth(cell.text or "") for cell in found])
         widths = [room.asked() for room in rooms]
         width = max((len(row) for row in (head, *rows)), default=0)
         for row in (head, *rows):
