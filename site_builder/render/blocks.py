@@ -33,7 +33,7 @@ Respell = Callable[[str], list[Inline]]
 """Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
 
 _DATE, _TERM = 15, 21
-"""What is no longer and holds a figure, a date above all, stands in one line in a table; so may "Grado 12, Primavera"."""
+"""What is no longer and holds a figure, a date above all, stands in one line in a table: "Grado 12, Primavera" too."""
 _SHORT, _LINE, _LONG_LINE = 26, 44, 60
 """Letters of a line that is not parted lightly, that a column may wish for, and one that has whole sentences."""
 _FIRST_SQUARE = "\u1100"
