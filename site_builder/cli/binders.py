@@ -20,7 +20,7 @@ from site_builder.base.errors import SepError
 from site_builder.model.store import Store
 from site_builder.publish.binder_keys import Made, key_of, stands
 from site_builder.publish.binding import MENDED, Bound, Sheets, bind, digests_of, papers_of
-from site_builder.publish.executor import in_order
+from site_builder.publish.executor import Ready, in_order
 from site_builder.publish.keeping import FOR, whose
 from site_builder.publish.typeset import Paper, manuscript
 from site_builder.render.binder import render_binder
@@ -165,10 +165,8 @@ def make(
         step()
 
 
-def finish(work: Work | Artifact) -> Done | Artifact:
-    """Return the finished binder, a page as it is; a fault of one is told and stops no other."""
-    if isinstance(work, Artifact):
-        return work
+def finish(work: Work) -> Done:
+    """Return the finished binder; a fault of one is told and stops no other."""
     try:
         bound = bind(work.sheets)
     except SepError as fault:
@@ -178,7 +176,7 @@ def finish(work: Work | Artifact) -> Done | Artifact:
 
 def _pieces(
     shop: Shop, wish: Wish, students: Sequence[str], round: Round, step: Callable[[], None]
-) -> Iterator[Work | Artifact]:
+) -> Iterator[Work | Ready[Artifact]]:
     """Give what is to be done for each student in turn: a page is ready, a PDF is still to be typeset."""
     counted = PDF if PDF in wish.kinds else HTML
     for student in students:
@@ -196,10 +194,10 @@ def _pieces(
                 step()
 
 
-def _page(shop: Shop, wish: Wish, copy: Copy, name: str, key: str, round: Round) -> Artifact:
+def _page(shop: Shop, wish: Wish, copy: Copy, name: str, key: str, round: Round) -> Ready[Artifact]:
     page = render_binder(copy, paper=wish.paper.size, large_print=wish.paper.large_print)
     round.made[name] = Made(key, _digest(page), rests=_rests(shop, wish, copy.file.id))
-    return Artifact(name, page)
+    return Ready(Artifact(name, page))
 
 
 def _work(wish: Wish, copy: Copy, name: str, key: str) -> Work:

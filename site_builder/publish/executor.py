@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from site_builder.base.errors import SepError
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
+_There = TypeVar("_There")
 _AHEAD = 3
 """So many pieces of work a process may have waiting: enough that it never waits, and few enough to keep in memory."""
 
@@ -27,22 +29,41 @@ class Stopped(SepError):
     exit_code = 70
 
 
-def in_order(work: Callable[[_Given], _Made], given: Iterable[_Given], processes: int) -> Iterator[_Made]:
+@dataclass(frozen=True, slots=True)
+class Ready(Generic[_There]):
+    """Something that is made already: it goes to no process, and is given at once."""
+
+    made: _There
+
+
+def in_order(
+    work: Callable[[_Given], _Made], given: Iterable[_Given | Ready[_There]], processes: int
+) -> Iterator[_Made | _There]:
     """Give `work` of each of `given`, in their order, made by so many `processes`; with one or none, by this one.
 
-    `given` is drawn as far ahead as the processes can use. What `work` raises is raised here; the rest is then left
-    undone. Raises `Stopped` where a process ends without a word.
+    `given` is drawn as far ahead as the processes can use, and what is `Ready` in it is given as soon as it is drawn.
+    What `work` raises is raised here; the rest is then left undone. Raises `Stopped` where a process ends without a
+    word.
     """
     with _at_rest():
-        yield from map(work, given) if processes <= 1 else _by_processes(work, given, processes)
+        if processes > 1:
+            yield from _by_processes(work, given, processes)
+            return
+        for each in given:
+            yield each.made if isinstance(each, Ready) else work(each)
 
 
-def _by_processes(work: Callable[[_Given], _Made], given: Iterable[_Given], processes: int) -> Iterator[_Made]:
+def _by_processes(
+    work: Callable[[_Given], _Made], given: Iterable[_Given | Ready[_There]], processes: int
+) -> Iterator[_Made | _There]:
     waiting: deque[Future[_Made]] = deque()
     fresh = multiprocessing.get_context("spawn")  # a fork would carry along threads and locks of what runs here
     pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_settle_in)
     try:
         for each in given:
+            if isinstance(each, Ready):
+                yield each.made
+                continue
             waiting.append(pool.submit(work, each))
             if len(waiting) >= processes * _AHEAD:
                 yield waiting.popleft().result()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from site_builder.publish.executor import Stopped, in_order
+from site_builder.publish.executor import Ready, Stopped, in_order
 
 
 def doubled(number: int) -> int:
@@ -35,6 +35,15 @@ def test_several_processes_are_at_work_and_none_takes_all_cores() -> None:
     assert os.getpid() not in {each for each, _ in found}
     assert {threads for _, threads in found} == {"1"}
     assert {each for each, _ in in_order(process_of, range(3), 1)} == {os.getpid()}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_ready_goes_to_no_process(processes: int) -> None:
+    page = object()  # one that comes back from another process would be another one
+    given: list[int | Ready[object]] = [1, Ready(page), 2]
+    found = list(in_order(doubled, given, processes))
+    assert page in found
+    assert [each for each in found if each is not page] == [2, 4]
 
 
 def test_no_more_is_drawn_than_the_processes_can_use() -> None:
