@@ -9,7 +9,7 @@ into a tree; only what is no words is added here (the numbers of the charts, the
 * `cover`: blocks; `contents`: the heading over the contents;
 * `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `room` (about how many letters' room
   it takes before its first document; none where it begins on a sheet of its own in any case), `blocks`; those of
-  `earlier` are a group a school year;
+  `earlier` are a group a school year, whose last entry `goes-on` where signatures follow;
 * `charts`: by name, what `binder_charts` gives.
 """
 
@@ -109,6 +109,7 @@ def _parts(
         for each in blocks:
             if section.key == "earlier":
                 each["blocks"] = [inner for inner in each["blocks"] if not _is_title(inner)]
+                _go_on(each["blocks"])
         _step_down(blocks, 1)
         _lay(blocks, laid)
         _line_up(blocks)
@@ -125,6 +126,13 @@ def _parts(
 
 def _is_title(block: Block) -> bool:
     return bool(block["is"] == "heading" and block["level"] == 1)
+
+
+def _go_on(year: list[Block]) -> None:
+    """Let the last entry of a year go with the signatures below it, which are few."""
+    for before, _, signatures in zip(year, year[1:], year[2:], strict=False):
+        if "signatures" in signatures.get("class", ()) and "entry" in before.get("class", ()):
+            before["goes-on"] = True
 
 
 def _is_document(block: Block) -> bool:
