@@ -160,7 +160,8 @@ def room_of(part: Any) -> int:
         return len(part) + 40 * part.count("\n") if isinstance(part, str) else 0
     held = (part.get(name, []) for name in ("blocks", "items", "rows", "term", "kids", "sentence", "caption", "head"))
     inside = sum(map(room_of, held))
-    ends = {"chart": 700, "text": 40, "heading": 80, "pair": 20, "break": 40, "image": PICTURE_ROOM}.get(part["is"], 0)
+    kind = part.get("is", "text" if "kids" in part else "")  # A cell is its one line, or holds blocks.
+    ends = {"chart": 700, "text": 40, "heading": 80, "pair": 20, "break": 40, "image": PICTURE_ROOM}.get(kind, 0)
     return int(max(inside + ends, part.get("room", 0), sum(part.get("tall", ()))))
 
 
@@ -172,9 +173,7 @@ def _line_up(blocks: list[Block]) -> None:
     for tables in alike.values():
         rooms = list(zip(*(table["widths"] for table in tables), strict=False))
         for table in tables:
-            table["widths"] = [
-                {name: max(each[name] for each in room) for name in ("least", "two", "wish")} for room in rooms
-            ]
+            table["widths"] = [{name: max(each[name] for each in room) for name in room[0]} for room in rooms]
 
 
 def _tables(blocks: list[Block]) -> Iterator[Block]:

@@ -5,9 +5,10 @@ A block is a mapping whose `is` says what it is:
 * `heading` (`level` 1 for a part, `kids`), `text` (`kids`), `quote` and `group` (`blocks`), `pre` (`kids`), `rule`;
 * `list` (`ordered`, `start`, `items` with `blocks`), `facts` (`items`: lines);
 * `pairs` (`rows` of `term` and `blocks`; `room` says about how many letters' room each takes);
-* `table`: `caption`, `widths` of its columns in letters (`least`, `two` for texts in two lines, `wish`),
-  `head`, and `rows` of cells with `blocks`, `row` for a row's own heading, `number`, `none`, `choice`, `label`;
-  `tall` says of each row what `room` says of pairs;
+* `table`: `caption`, `widths` of its columns in letters (`least`, `two` for texts in two lines, `wish`; `number`),
+  `head` and `rows` of cells; `tall` says of each row what `room` says of pairs. A cell is no block: it has the
+  `kids` of its one line or else `blocks`, neither where it is empty, and true where it is so `row` (a row's own
+  heading), `none` (nothing was entered) or `choice` (one of what may be chosen);
 * `chart` (`chart`: credits, grades, steps; `sentence`, `alt`), `image` (`source`, `alt`, sizes in pixels).
 
 What stands in a line is a text or a mapping: `strong`, `em`, `strike`, `code`, `span`, `link` (`to`; `shown` where the
@@ -36,7 +37,7 @@ _DATE, _TERM = 15, 21
 """What is no longer and holds a figure, a date above all, stands in one line in a table: "Grado 12, Primavera" too."""
 _SHORT, _LINE, _LONG_LINE = 26, 44, 60
 """Letters of a line that is not parted lightly, that a column may wish for, and one that has whole sentences."""
-_FIRST_SQUARE = "\u1100"
+_SQUARE = re.compile("[\u1100-\U0010ffff]")
 """From here on scripts have letters as broad as they are high."""
 PICTURE_ROOM = 1400
 """A picture that has its own width of the text takes the room of so many letters at most."""
@@ -185,15 +186,10 @@ class Reader:
         for row in element.iter("tr"):
             choice = "choice" in (row.get("class") or "").split()
             found = [cell for cell in row if cell.tag in {"th", "td"}]
-            cells = [self._cell(cell, choice) for cell in found]
             rooms += [_Room() for _ in range(len(found) - len(rooms))]
-            for cell, made, room in zip(found, cells, rooms, strict=False):
-                head_cell = cell.get("scope") == "col"
-                for said, alone in _cell_lines(cell):
-                    room.take(said, choice=choice, number=made["number"], head=head_cell, alone=alone)
+            cells = [self._cell(cell, choice, room) for cell, room in zip(found, rooms, strict=False)]
             size += max(90, _size(row) - 30 * len(cells))
-            above = row.getparent()
-            if not head and above is not None and above.tag == "thead":
+            if not head and row.getparent().tag == "thead":
                 head = cells
             elif cells:
                 rows.append(cells)
@@ -201,10 +197,7 @@ class Reader:
         widths = [room.asked() for room in rooms]
         width = max((len(row) for row in (head, *rows)), default=0)
         for row in (head, *rows):
-            row += [
-                {"is": "cell", "blocks": [], "label": "", "number": False, "none": True, "choice": False}
-                for _ in range(width - len(row) if row else 0)
-            ]
+            row += [{} for _ in range(width - len(row) if row else 0)]
         return {
             "is": "table",
             "caption": self.inline(caption) if caption is not None else [],
@@ -228,14 +221,20 @@ class Reader:
             "alt": ". ".join(each.rstrip(". ") for each in (caption, _letters(said), *told)),
         }
 
-    def _cell(self, cell: Any, choice: bool) -> Block:
-        classes = (cell.get("class") or "").split()
-        made: Block = {"is": "cell", "blocks": self.blocks(cell), "label": cell.get("data-label") or ""}
-        if cell.tag == "th":
-            made["row"] = cell.get("scope") == "row"
-        made["number"], made["none"] = "num" in classes, "none" in classes
-        made.update(_named(cell, classes))
-        made["choice"] = choice
+    def _cell(self, cell: Any, choice: bool, column: _Room) -> Block:
+        classes, scope = (cell.get("class") or "").split(), cell.get("scope")
+        for said, alone in _cell_lines(cell):
+            column.take(said, choice=choice, number="num" in classes, head=scope == "col", alone=alone)
+        made: Block = {"row": True} if scope == "row" else {}
+        blocks = self.blocks(cell)
+        if len(blocks) == 1 and blocks[0]["is"] == "text":
+            made["kids"] = blocks[0]["kids"]
+        elif blocks:
+            made["blocks"] = blocks
+        if "none" in classes:
+            made["none"] = True
+        if choice:
+            made["choice"] = True
         return made
 
     def _text(self, part: str | None, found: list[Inline]) -> None:
@@ -297,7 +296,7 @@ def words_in(part: Any) -> Iterator[str]:
         for each in part:
             yield from words_in(each)
     elif isinstance(part, dict):
-        if part["is"] == "missing":
+        if part.get("is") == "missing":
             yield part["code"]
         for name in ("number", "title", "caption", "head", "term", "kids", "items", "rows", "sentence", "blocks"):
             yield from words_in(part.get(name, []))
@@ -322,7 +321,7 @@ def _tall(said: list[int], widths: list[int]) -> int:
 
 def _breadth(text: str) -> int:
     """Return how many letters' room a text takes in a line: one of a square script takes that of two."""
-    return len(text) if text.isascii() else len(text) + sum(each >= _FIRST_SQUARE for each in text)
+    return len(text) if text.isascii() else len(text) + len(_SQUARE.findall(text))
 
 
 @dataclass(slots=True)
@@ -353,10 +352,10 @@ class _Room:
             kept = whole <= _SHORT if alone else whole <= _TERM and any(map(str.isdigit, text))
             self.two = max(self.two, whole + 1 if kept else _halved(words) + 2)
 
-    def asked(self) -> dict[str, int]:
+    def asked(self) -> Block:
         most = max(_LINE, min(self.whole // 3, _LONG_LINE))
         wish = self.least if self.number else max(self.least, min(self.whole, most))
-        return {"least": self.least, "two": min(max(self.least, self.two), wish), "wish": wish}
+        return {"least": self.least, "two": min(max(self.least, self.two), wish), "wish": wish, "number": self.number}
 
 
 def _halved(words: list[str]) -> int:

@@ -139,7 +139,7 @@ def titles(part: Any) -> Iterator[str]:
         for each in part:
             yield from titles(each)
     elif isinstance(part, dict):
-        if part["is"] == "heading":
+        if part.get("is") == "heading":
             yield "".join(words_in(part))
         for name in ("blocks", "items", "rows"):
             yield from titles(part.get(name, []))

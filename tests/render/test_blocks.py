@@ -73,7 +73,7 @@ def test_tables_are_even_and_know_what_their_columns_need() -> None:
     assert [len(row) for row in (table["head"], *table["rows"])] == [2, 2, 2]
     assert table["rows"][0][0]["row"]
     assert table["widths"][0]["least"] >= len("Extraordinary")
-    assert table["widths"][1] == dict.fromkeys(("least", "two", "wish"), len("Credits") + 2)
+    assert table["widths"][1] == {**dict.fromkeys(("least", "two", "wish"), len("Credits") + 2), "number": True}
 
 
 def test_a_chart_is_its_sentence_and_the_table_behind_it() -> None:
