@@ -166,6 +166,11 @@ LONG = {
     "many pictures": "<div class='entry'>"
     + many("<p>before {}</p><img src='image-1.png' alt='a field' width='900' height='900'>", 6)
     + "<p>after</p></div>",
+    "addresses in narrow columns": "<table><thead><tr>"
+    + many("<th scope='col'>{}</th>", 8)
+    + "</tr></thead><tbody><tr>"
+    + many("<td>maria.rivera.longname@example-district.org</td>", 8)
+    + "</tr></tbody></table>",
     "in square letters": "<div class='panel'><p>" + "学生の計画について話し合いました。" * 100 + "</p></div>",
 }
 """What somebody could write that is longer than a sheet, in each form that keeps together what is short."""
@@ -184,5 +189,7 @@ def test_whatever_is_long_goes_on_overleaf(shape: str, paper: Paper) -> None:
     made = typesetter().typeset(data, paper)
     with pypdfium2.PdfDocument(made.pdf) as read:
         texts = [page.get_textpage() for page in read]
-        low = [min(text.get_rect(place)[1] for place in range(text.count_rects())) for text in texts]
-    assert min(low) > 30, min(low)
+        boxes = [text.get_rect(place) for text in texts for place in range(text.count_rects())]
+        edge = read[0].get_width() - EDGE
+    assert min(bottom for _, bottom, _, _ in boxes) > 30
+    assert max(right for left, _, right, _ in boxes if left < edge) < edge
