@@ -22,11 +22,12 @@ from typing import Any
 from site_builder.access.view import Copy, Date
 from site_builder.render.binder import documents_of, page_of, sections_of
 from site_builder.render.binder_charts import chart_shapes
-from site_builder.render.blocks import PICTURE_ROOM, Block, Reader, words_in
+from site_builder.render.blocks import Block, Reader, words_in
 from site_builder.render.environment import date_text
 from site_builder.render.i18n import Messages
 from site_builder.render.letters import MissingLetters, missing_letters, respell
 from site_builder.render.papers import PaperCopy
+from site_builder.render.room import PICTURE_ROOM
 
 _MAY_JOIN = {
     *("strengths", "occupation", "progress", "registrations", "report-cards"),

@@ -26,21 +26,14 @@ from typing import Any
 
 from lxml import etree
 
-from site_builder.render.lines import BREAK, Inline, soft, tidy
+from site_builder.render.lines import Inline, soft, tidy
+from site_builder.render.room import Column, breadth_of, height_of, letters_of, lines_of, size_of
 
 Block = dict[str, Any]
 _PAGES = etree.HTMLParser()
 Respell = Callable[[str], list[Inline]]
 """Takes a text and gives it as it can be set: what no letter is there for has become a mark."""
 
-_DATE, _TERM = 15, 21
-"""What is no longer and holds a figure, a date above all, stands in one line in a table: "Grado 12, Primavera" too."""
-_SHORT, _LINE, _LONG_LINE = 26, 44, 60
-"""Letters of a line that is not parted lightly, that a column may wish for, and one that has whole sentences."""
-_SQUARE = re.compile("[\u1100-\U0010ffff]")
-"""From here on scripts have letters as broad as they are high."""
-PICTURE_ROOM = 1400
-"""A picture that has its own width of the text takes the room of so many letters at most."""
 _DEEPEST = 6
 """Lists and quotes within one another; what lies deeper stands at this depth."""
 _NAMES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "strike", "code": "code", "a": "link"}
@@ -50,7 +43,6 @@ _LINES = {"p", "figcaption", "caption", "li", "dt", "dd", "summary"}
 _HEADINGS = {f"h{level}": max(1, level - 1) for level in range(1, 7)}
 _BOXES = {"div", "article", "header", "section", "nav", "main", "figure", "footer"}
 _UNSEEN = {"svg", "details", "style", "script", "head"}
-_ROWS = ("p", "li", "dt", "h2", "h3", "h4", "h5", "h6", "tr", "br")
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 # Characters that show nothing and may turn the order of what does, or that no file may hold: none is a word.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -114,7 +106,7 @@ class Reader:
         if "chart" in classes:
             return self._chart(element)
         if tag in _BOXES:
-            return {"is": "group", "blocks": self.blocks(element), "size": _size(element)}
+            return {"is": "group", "blocks": self.blocks(element), "size": size_of(element)}
         if tag in _HEADINGS:
             return {"is": "heading", "level": _HEADINGS[tag], "kids": self.inline(element)}
         if tag in {"ul", "ol"}:
@@ -125,7 +117,7 @@ class Reader:
         if tag == "table":
             return self._table(element)
         if tag == "pre":
-            return {"is": "pre", "kids": self.respell(soft(_letters(element).rstrip("\n")))}
+            return {"is": "pre", "kids": self.respell(soft(letters_of(element).rstrip("\n")))}
         if tag == "img":
             return _picture(element)
         if tag == "blockquote":
@@ -173,27 +165,28 @@ class Reader:
             told = term.getnext()
             blocks = self.blocks(told) if told is not None else []
             # A term stands in a column of about a quarter of the line.
-            room = 40 + max(4 * _breadth(_letters(term)), _size(told) * 4 // 3 if told is not None else 0)
+            room = 40 + max(4 * breadth_of(letters_of(term)), size_of(told) * 4 // 3 if told is not None else 0)
             yield {"is": "pair", "term": self.inline(term), "blocks": blocks, "room": room}
 
     def _table(self, element: Any) -> Block:
         head: list[Block] = []
         rows: list[list[Block]] = []
-        rooms: list[_Room] = []
+        rooms: list[Column] = []
         said_in: list[list[int]] = []
         size = 0
         caption = element.find("caption")
         for row in element.iter("tr"):
             choice = "choice" in (row.get("class") or "").split()
             found = [cell for cell in row if cell.tag in {"th", "td"}]
-            rooms += [_Room() for _ in range(len(found) - len(rooms))]
+            rooms += [Column() for _ in range(len(found) - len(rooms))]
             cells = [self._cell(cell, choice, room) for cell, room in zip(found, rooms, strict=False)]
-            size += max(90, _size(row) - 30 * len(cells))
+            said = [size_of(cell) if len(cell) else breadth_of(cell.text or "") for cell in found]
+            size += max(90, sum(said) + 40 - 30 * len(cells))
             if not head and row.getparent().tag == "thead":
                 head = cells
             elif cells:
                 rows.append(cells)
-                said_in.append([_size(cell) if len(cell) else _breadth(cell.text or "") for cell in found])
+                said_in.append(said)
         widths = [room.asked() for room in rooms]
         width = max((len(row) for row in (head, *rows)), default=0)
         for row in (head, *rows):
@@ -204,26 +197,26 @@ class Reader:
             "widths": widths,
             "head": head,
             "rows": rows,
-            "tall": [_tall(row, [each["wish"] for each in widths]) for row in said_in],
+            "tall": [height_of(row, [each["wish"] for each in widths]) for row in said_in],
             "size": size,
         }
 
     def _chart(self, element: Any) -> Block:
         """Return a chart by its name, with its sentence, and its numbers as the words that stand for the drawing."""
         said, table = element.find("figcaption"), element.find(".//table")
-        rows = [[" ".join(_letters(cell).split()) for cell in row] for row in table.iter("tr")]
+        rows = [[" ".join(letters_of(cell).split()) for cell in row] for row in table.iter("tr")]
         told = ["; ".join(f"{name}: {cell}" for name, cell in zip(rows[0], row, strict=True)) for row in rows[1:]]
-        caption = _letters(table.find("caption"))
+        caption = letters_of(table.find("caption"))
         return {
             "is": "chart",
             "chart": element.get("data-chart"),
             "sentence": self.inline(said),
-            "alt": ". ".join(each.rstrip(". ") for each in (caption, _letters(said), *told)),
+            "alt": ". ".join(each.rstrip(". ") for each in (caption, letters_of(said), *told)),
         }
 
-    def _cell(self, cell: Any, choice: bool, column: _Room) -> Block:
+    def _cell(self, cell: Any, choice: bool, column: Column) -> Block:
         classes, scope = (cell.get("class") or "").split(), cell.get("scope")
-        for said, alone in _cell_lines(cell):
+        for said, alone in lines_of(cell):
             column.take(said, choice=choice, number="num" in classes, head=scope == "col", alone=alone)
         made: Block = {"row": True} if scope == "row" else {}
         blocks = self.blocks(cell)
@@ -263,7 +256,7 @@ class Reader:
         made: dict[str, Any] = {"is": _NAMES.get(tag, "span"), "kids": kids, **named}
         if tag == "a":
             made["to"] = element.get("href") or ""
-            if made["to"].startswith("https:") and made["to"] != _letters(element):
+            if made["to"].startswith("https:") and made["to"] != letters_of(element):
                 made["shown"] = soft(f" ({made['to']})")
         if "status" in classes:
             made |= {"is": "status", "choice": classes[1].removeprefix("status-"), "kids": tidy(kids)}
@@ -300,90 +293,6 @@ def words_in(part: Any) -> Iterator[str]:
             yield part["code"]
         for name in ("number", "title", "caption", "head", "term", "kids", "items", "rows", "sentence", "blocks"):
             yield from words_in(part.get(name, []))
-
-
-def _letters(element: Any) -> str:
-    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
-
-
-def _size(element: Any) -> int:
-    """Return about how many letters' room an element takes on paper: its letters, and the ends of its lines."""
-    said = _letters(element)
-    ends = sum(1 for _ in element.iter(*_ROWS)) + sum(_letters(each).count("\n") + 1 for each in element.iter("pre"))
-    return _breadth(said) + 40 * ends + PICTURE_ROOM * sum(1 for _ in element.iter("img"))
-
-
-def _tall(said: list[int], widths: list[int]) -> int:
-    """Return about how many letters' room a row takes that is as high as the highest of its cells."""
-    whole = sum(widths)
-    return 30 + max(letters * whole // width for letters, width in zip(said, widths, strict=False))
-
-
-def _breadth(text: str) -> int:
-    """Return how many letters' room a text takes in a line: one of a square script takes that of two."""
-    return len(text) if text.isascii() else len(text) + len(_SQUARE.findall(text))
-
-
-@dataclass(slots=True)
-class _Room:
-    """How many letters a column must have room for, its longest word; how many let its texts stand in two lines; and
-    how many it would like.
-    """
-
-    least: int = 2
-    two: int = 2
-    whole: int = 2
-    number: bool = False
-
-    def take(self, text: str, *, choice: bool, number: bool, head: bool, alone: bool = False) -> None:
-        """Take in a text of the column; one that is `alone` has lines above or below it, and is not to make more."""
-        words = soft(text).replace(BREAK, " ").split()
-        if not words:
-            return
-        whole = sum(map(len, words)) + len(words) + 1
-        self.least = max(self.least, max(map(len, words)) + 2 + 2 * choice)
-        self.whole = max(self.whole, whole)
-        if head:
-            return  # A head may stand in two lines: what stands below it is what the column is for.
-        self.number |= number
-        if self.least < whole <= _DATE and any(map(str.isdigit, text)):
-            self.least = whole
-        if whole > self.two:
-            kept = whole <= _SHORT if alone else whole <= _TERM and any(map(str.isdigit, text))
-            self.two = max(self.two, whole + 1 if kept else _halved(words) + 2)
-
-    def asked(self) -> Block:
-        most = max(_LINE, min(self.whole // 3, _LONG_LINE))
-        wish = self.least if self.number else max(self.least, min(self.whole, most))
-        return {"least": self.least, "two": min(max(self.least, self.two), wish), "wish": wish, "number": self.number}
-
-
-def _halved(words: list[str]) -> int:
-    """Return how many letters the longer of two lines has where the words stand in two as well as they can."""
-    rest = sum(map(len, words)) + len(words) - 1
-    first, best = -1, rest
-    for word in words:
-        first += len(word) + 1
-        rest -= len(word) + 1
-        best = min(best, max(first, rest))
-    return best
-
-
-def _cell_lines(cell: Any) -> Iterator[tuple[str, bool]]:
-    """Give a cell's text, or each of its items, and apart from it what stands in lines of its own."""
-    if not len(cell):
-        yield cell.text or "", False
-    elif cell.find(".//li") is not None:
-        yield from ((_letters(item), False) for item in cell.iter("li"))
-    else:
-        rest = cell.text or ""
-        for part in cell:
-            if "line" in (part.get("class") or "").split():
-                yield _letters(part), True
-            else:
-                rest += f" {' '.join(part.itertext())}"
-            rest += part.tail or ""
-        yield rest, False
 
 
 def _in_line(element: Any) -> bool:
