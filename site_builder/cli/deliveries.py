@@ -69,8 +69,8 @@ def prune_sealed(store: Store, place: Path, on: dt.date, now: dt.datetime) -> tu
     decided = ledger.read(place / PART)
     whole = intact(published, viewers(store, on), decided, _allowed(store, decided, on))
     gone = tuple(sorted(published - whole))
-    if gone:
-        kept = {pair: rests for pair, rests in decided.items() if pair[0] in whole}
+    kept = {pair: rests for pair, rests in decided.items() if pair[0] in whole}
+    if gone or len(kept) < len(decided):  # what somebody deleted is spoken of no longer either
         publish(place, PART, {}, [each + SUFFIX for each in whole], now=now, ledger=lambda: ledger.written(kept))
     return gone
 

@@ -46,6 +46,10 @@ def say_runbook(
     sealed = sorted(delivered(place / SEALED))
     if sealed:
         say(f"   Sealed files cannot be looked into: make them anew (`sep deliver`). There are {len(sealed)}.")
+    phrases = context.surroundings.settings / "phrases"
+    if not plan.document and phrases.is_dir():
+        say(f"   The words that open sealed files, in {phrases}, have a line for each person:")
+        say("   delete those lines by hand.")
     say("3. Copies that were handed out, on paper, as sealed files or as packages: ask for them.")
     for line in plan.handed[:MOST] or ("The log and the records know of none.",):
         say(f"   {visible(line)}")

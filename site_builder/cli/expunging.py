@@ -40,7 +40,7 @@ class Plan:
 
     `what` says it in words, `objects` are its contents, `files` what of it stands in the last version. `protected` says
     why the school must keep it, or nothing. `other` tells that another student's file once had the same folder;
-    `handed` says what was handed out.
+    `handed` says what was handed out; `versions` are those that pages were made from and that get new ids.
     """
 
     what: str
@@ -56,6 +56,7 @@ class Plan:
     before: str = ""
     backup: str = ""
     handed: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
 
 
 def below(path: str, target: str) -> bool:
@@ -104,8 +105,8 @@ def read_note(rewriting: Rewriting) -> Plan | None:
         return None
     try:
         data = json.loads(path.read_text("utf-8"))
-        for name in ("paths", "words", "objects", "files", "handed"):
-            data[name] = tuple(map(str, data[name]))
+        for name in ("paths", "words", "objects", "files", "handed", "versions"):
+            data[name] = tuple(map(str, data.get(name, ())))
         return Plan(**data)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise WrongUse(

@@ -57,8 +57,9 @@ def prune_packages(store: Store, place: Path, on: dt.date, now: dt.datetime) -> 
     every: list[str] = []
     for part in (RELEASES, TRANSFERS):
         stays, gone = packages_that_stay(store, place / part, on)
-        if gone:
-            publish(place, part, {}, list(stays), now=now, ledger=partial(written, _known(stays)))
+        known = _known(stays)
+        if gone or set(read(place / part)) != set(known):  # what somebody deleted is spoken of no longer either
+            publish(place, part, {}, list(stays), now=now, ledger=partial(written, known))
         every.extend(gone)
     return tuple(every)
 

@@ -146,6 +146,41 @@ def _keep_newer(live: Path, made_from: MadeFrom) -> None:
         )
 
 
+def made_from_versions(place: Path) -> frozenset[str]:
+    """Return the saved versions from which the parts of the output `place` were made."""
+    return frozenset(_commit(part) for part in _parts(place)) - {""}
+
+
+def count_as_made_from(place: Path, gone: Collection[str], made_from: MadeFrom, *, now: dt.datetime) -> None:
+    """Let the parts that were made from a version in `gone` count as made from `made_from`, which stands in its place.
+
+    Raises `Busy`, and `OSError` where the disk does not take it.
+    """
+    if not any(_commit(part) in gone for part in _parts(place)):
+        return
+    with locked(place, now):
+        for part in _parts(place):
+            if _commit(part) in gone:
+                beside = part / f"{MADE_FROM}.new"
+                beside.unlink(missing_ok=True)
+                with beside.open("xb") as stream:
+                    stream.write(_noted(made_from))
+                beside.replace(part / MADE_FROM)
+
+
+def _parts(place: Path) -> list[Path]:
+    if not place.is_dir() or place.is_symlink():
+        return []
+    return [each for each in sorted(place.iterdir()) if each.is_dir() and not each.is_symlink()]
+
+
+def _commit(live: Path) -> str:
+    try:
+        return str(json.loads(_note(live) or b"{}")["commit"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+
+
 def _note(live: Path) -> bytes:
     path = live / MADE_FROM
     try:

@@ -408,3 +408,56 @@ def test_printed_binders_are_named_and_the_memory_of_them_goes(school: Kept) -> 
     assert "print-jobs/by-homeroom.pdf" in said
     assert "binders/ward-ivy.pdf" not in said
     assert set(json.loads(kept.read_text("ascii"))) == {"ward-ivy"}
+
+
+@pytest.mark.parametrize("what", [DOCUMENT, STUDENT])
+def test_pages_made_anew_and_the_notes_beside_them_speak_of_it_no_longer(school: Kept, what: tuple[str, ...]) -> None:
+    """Also where the last saves were of it alone: what is left is older then, and is no older version all the same."""
+    college = "Basin Technical College"
+    for signer in ("sam-lopez", "rosa-lopez"):
+        run(
+            school, "consent", "sam", "file", "--signer", signer, "--third-party", college, "--purpose", "Welding",
+            "--method", "paper", "--part", "strengths, documents",
+        )  # fmt: skip
+    run(school, "save", "--yes")
+    run(school, "release", "sam", "--to", college, "--sections", "strengths", "--documents", "bus-pass")
+    run(school, "transfer", "sam", "--to", "Red Butte", "--enrolling", "--told", "2026-11-20")
+    run(school, "build")
+    school.sep("binder", "--all", "--format", "both")
+    run(school, "deliver")
+    run(school, "save", "--yes")
+    words = (b"bus-pass", b"TITLEWORD") if what is DOCUMENT else (b"lopez-sam", b"sam-lopez", b"Lopez", b"007123")
+    build = school.folder / "build"
+    before = spoken_of(build, words)
+    assert {"binders/.sep-decided", "releases/.sep-decided"} <= before
+    assert ("have a line for each person" in run(school, *what)) is (what is STUDENT)
+    for each in (build / "binders").glob("lopez-sam*"):
+        each.unlink()
+    for each in (build / "releases").glob("lopez-sam*"):
+        shutil.rmtree(each)
+    told = run(school, "build")
+    assert "lopez-sam-2026-11-24.zip" in told
+    assert spoken_of(build, words) <= {path for path in before if path.startswith("letters/")}
+    run(school, "binder", "--all")
+    run(school, "deliver")
+    assert spoken_of(build, words) == set()
+
+
+def spoken_of(build: Path, words: tuple[bytes, ...]) -> set[str]:
+    """Return the files of the output that hold one of the words, or are called by it."""
+    files = (each for each in build.rglob("*") if each.is_file())
+    return {
+        path
+        for path, content in ((each.relative_to(build).as_posix(), each.read_bytes()) for each in files)
+        if any(word in content or word.decode() in path for word in words)
+    }
+
+
+def test_pages_from_somebody_elses_newer_records_stay_newer(school: Kept) -> None:
+    run(school, "build")
+    note = school.folder / "build/sites/.sep-made-from"
+    theirs = json.dumps({"commit": "f" * 40, "at": "2099-01-01T00:00:00+00:00"})
+    note.write_text(theirs, "utf-8")
+    run(school, *DOCUMENT)
+    assert note.read_text("utf-8") == theirs
+    assert "newer version of the records" in school.sep("build").stderr

@@ -246,8 +246,9 @@ def _prune_binders(store: Store, place: Path, on: dt.date, now: dt.datetime) -> 
     binders = place / "binders"
     stays = binders_that_stay(binders, students, may_keep_copy(store, binders, on))
     there = {each.name for each in binders.iterdir() if not each.name.startswith(".")} if binders.is_dir() else set()
-    if there != set(stays):
-        known = {name: each for name, each in read_made(binders).items() if name in stays}
+    noted = read_made(binders)
+    if there | set(noted) != set(stays):  # what somebody deleted is spoken of no longer either
+        known = {name: each for name, each in noted.items() if name in stays}
         publish(place, "binders", {}, stays, now=now, ledger=lambda: written(known))
     if (place / PRINT_JOBS).is_dir():
         publish(place, PRINT_JOBS, {}, now=now)

@@ -38,10 +38,12 @@ from site_builder.history.keeping import FOLDER as HISTORY
 from site_builder.history.keeping import forget
 from site_builder.model.store import Store, StudentFile
 from site_builder.publish.disclosures import of_student, read_log
+from site_builder.publish.generation import MadeFrom, count_as_made_from, made_from_versions
 from site_builder.publish.lock import locked
 from site_builder.publish.printed import PRINTED, forget_printed
 from site_builder.source.git import need_filter_repo
 from site_builder.source.git_rewrite import Rewriting
+from site_builder.source.version import descends_from, saved_version
 
 LEFT = 1
 """The exit code where something is still there."""
@@ -96,6 +98,7 @@ def command(
         if begun is None:
             _ask(context, plan, yes=yes)
             plan = _backed_up(context, rewriting, plan, backup)
+            plan = replace(plan, versions=_of_this_line(context, place))
             write_note(rewriting, plan)
         remotes = rewriting.remotes()
         rewriting.rewrite(plan.paths, plan.words, rewriting.folder, lines_too=not plan.document)
@@ -107,6 +110,7 @@ def command(
         for path in sorted((context.surroundings.settings / PRINTED).glob("*.json")):
             forget_printed(path, plan.student)
         rewriting.settle()
+        _say_to_pages(context, place, plan)
         found = look_through(rewriting, plan)
         pages = in_output(place, plan, contents)
         if not found.left:
@@ -135,6 +139,24 @@ def _planned(context: Context, rewriting: Rewriting, student: str, document: str
         )
     log = [*_out_of_hand(context, store, plan)]
     return replace(plan, reason=reason or "", before=rewriting.git.head() or "", handed=tuple(log))
+
+
+def _of_this_line(context: Context, place: Path) -> tuple[str, ...]:
+    """Return the versions that pages were made from and that are among ours; another copy's newer ones are not."""
+    return tuple(each for each in sorted(made_from_versions(place)) if descends_from(context.store, "HEAD", each))
+
+
+def _say_to_pages(context: Context, place: Path, plan: Plan) -> None:
+    """Let pages know that the version they were made from has another id: the next ones would be taken for older."""
+    version = saved_version(context.store)
+    made_from = MadeFrom(version.commit, version.at) if version is not None else MadeFrom()
+    try:
+        count_as_made_from(place, plan.versions, made_from, now=context.surroundings.now(None))
+    except OSError as fault:
+        raise MissingTool(
+            f"what pages remember of their version cannot be written: {why_not(fault)}",
+            "see to that, then call it again",
+        ) from fault
 
 
 def _file(context: Context, rewriting: Rewriting, store: Store, text: str) -> StudentFile:
