@@ -9,7 +9,7 @@ into a tree; only what is no words is added here (the numbers of the charts, the
 * `cover`: blocks; `contents`: the heading over the contents;
 * `parts`: `key`, `number`, `title`, `joins` (what came before, on the same sheet), `room` (about how many letters' room
   it takes before its first document; none where it begins on a sheet of its own in any case), `blocks`; those of
-  `earlier` are a group a school year, whose last entry `goes-on` where signatures follow;
+  `earlier` are a group a school year, whose last entry and signatures say where they `goes-on` with what follows;
 * `charts`: by name, what `binder_charts` gives.
 """
 
@@ -130,10 +130,14 @@ def _is_title(block: Block) -> bool:
 
 
 def _go_on(year: list[Block]) -> None:
-    """Let the last entry of a year go with the signatures below it, which are few."""
-    for before, _, signatures in zip(year, year[1:], year[2:], strict=False):
-        if "signatures" in signatures.get("class", ()) and "entry" in before.get("class", ()):
-            before["goes-on"] = True
+    """Let the last entry of a year go with the documents and signatures below it, and these with what is not there."""
+    for before, _, after in zip(year, year[1:], year[2:], strict=False):
+        for few in ("documents", "signatures"):
+            if "entry" in before.get("class", ()) and few in after.get("class", ()):
+                before["goes-on"] = few
+    for before, after in zip(year, year[1:], strict=False):
+        if "signatures" in before.get("class", ()) and "empty" in after.get("class", ()):
+            before["goes-on"] = "empty"
 
 
 def _is_document(block: Block) -> bool:
