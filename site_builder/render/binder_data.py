@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from site_builder.access.view import Copy, Date
@@ -135,7 +136,7 @@ def _go_on(year: list[Block]) -> None:
         for few in ("documents", "signatures"):
             if "entry" in before.get("class", ()) and few in after.get("class", ()):
                 before["goes-on"] = few
-    for before, after in zip(year, year[1:], strict=False):
+    for before, after in pairwise(year):
         if "signatures" in before.get("class", ()) and "empty" in after.get("class", ()):
             before["goes-on"] = "empty"
 
