@@ -41,9 +41,18 @@ def noted(git: Plumbing, wait: Callable[[float], object] = time.sleep) -> Iterat
             note.unlink(missing_ok=True)
 
 
+def locks(git: Plumbing) -> tuple[Path, ...]:
+    """Return the locks that stand in the repository now, whoever holds them."""
+    return _standing(git_folder(git))
+
+
+def _standing(folder: Path) -> tuple[Path, ...]:
+    return tuple(each for pattern in _LOCKS for each in sorted(folder.glob(pattern)))
+
+
 def _let_go(folder: Path, noted_at: float, wait: Callable[[float], object]) -> None:
     """Delete the locks that were made around the time `noted_at`, each only where the same one stays."""
-    for lock in [each for pattern in _LOCKS for each in folder.glob(pattern)]:
+    for lock in _standing(folder):
         held = _held(lock)
         for _ in range(_TURNS):
             if held is None or not noted_at - _BEFORE <= held[1] <= noted_at + _AFTER or _held(lock) != held:

@@ -6,6 +6,7 @@ as they are, on top of the last saved version, and nothing else that stands ther
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -131,7 +132,7 @@ class Saving:
         head = self._git.head()
         top = WorkingTree(self._folder.joinpath(*[".."] * self._prefix.count("/")))
         found = []
-        for path in dict.fromkeys(where + name for where in ("", self._prefix) for name in SETTINGS):
+        for path in self._places_of_settings():
             try:
                 content = top.whole(path)
             except OSError:  # there are none, or a link stands there
@@ -141,6 +142,24 @@ class Saving:
             if (before or self._is_own(path, content)) and before not in forms:
                 found.append(Unsaved(f"/{path}", content, before))
         return tuple(found)
+
+    def settings_gone(self) -> tuple[Unsaved, ...]:
+        """Return the settings of the last version that stand here no longer; their paths are as in `settings`.
+
+        Those that this copy of the store leaves out on purpose are not among them.
+        """
+        head = self._git.head()
+        left_out = self._git.run("ls-files", "-t", "--full-name", "-z", ":(top)").split(b"\0")
+        found = []
+        for path in self._places_of_settings():
+            before = self._id(head, path)
+            away = not os.path.lexists(self._folder.joinpath(*[".."] * self._prefix.count("/"), path))
+            if before and away and b"S " + path.encode("utf-8", "surrogateescape") not in left_out:
+                found.append(Unsaved(f"/{path}", None, before))
+        return tuple(found)
+
+    def _places_of_settings(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(where + name for where in ("", self._prefix) for name in SETTINGS))
 
     def _id(self, head: str | None, path: str) -> str | None:
         lines = self._git.run("ls-tree", "-z", "--full-tree", head, "--", path) if head is not None else b""

@@ -201,6 +201,19 @@ def test_the_doctor_names_the_fonts_of_other_scripts(tmp_path: Path, monkeypatch
     assert "pip install 'sepfile[letters]'" in said
 
 
+def test_the_doctor_names_a_lock_that_was_left(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "school", *GIVEN).exit_code == 0
+    lock = tmp_path / "school/.git/refs/heads/main.lock"
+    lock.touch()
+    ill = run(tmp_path / "school", "doctor")
+    assert ill.exit_code == 4
+    assert "missing  nothing locked (1 lock of git)" in ill.stdout
+    assert str(Path(".git/refs/heads/main.lock")) in ill.stdout
+    assert lock.exists(), "whoever holds it may still be at work"
+    lock.unlink()
+    assert "locked" not in run(tmp_path / "school", "doctor").stdout
+
+
 def test_a_copy_on_another_computer_is_set_up_by_the_doctor(tmp_path: Path) -> None:
     assert run(tmp_path, "init", "school", *GIVEN).exit_code == 0
     git(tmp_path, "clone", "-q", "school", "copy")

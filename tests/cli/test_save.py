@@ -135,6 +135,32 @@ def test_settings_that_sep_wrote_are_saved_along_and_nobody_elses(desk: Desk) ->
     assert names == [".vscode/settings.json", f"records/{NOTE}"]
 
 
+def test_settings_that_are_gone_are_told_and_let_go_of_only_when_somebody_says_so(desk: Desk) -> None:
+    saved = [".gitattributes", "records/.gitignore"]
+    for each in saved:
+        (desk.folder / each).write_text("records/** merge=sep\n", encoding="utf-8")
+    desk.git("add", "-A")
+    desk.git("commit", "-qm", "settings", "--no-verify")
+    for each in saved:
+        (desk.folder / each).unlink()
+    before = desk.head()
+    told = desk.sep("save", "--yes").stderr
+    for each in saved:
+        assert f"not saved: {each} is gone here" in told
+        assert f"git restore :/{each}" in told
+    desk.write(NOTE, WORDS)
+    assert desk.sep("save", "--yes").exit_code == 0
+    assert desk.git("diff", "--name-only", before, "HEAD") == f"records/{NOTE}"
+    desk.git("restore", f":/{saved[0]}")
+    desk.git("update-index", "--skip-worktree", saved[1])
+    assert "gone here" not in desk.sep("save", "--yes").stderr
+    desk.git("update-index", "--no-skip-worktree", saved[1])
+    assert f"{saved[1]} (gone)" in desk.sep("save", "--all", "--dry-run").stderr
+    assert desk.sep("save", "--all", "--yes").exit_code == 0
+    assert desk.git("show", "--name-status", "--format=", "HEAD") == f"D\t{saved[1]}"
+    assert desk.state() == ""
+
+
 def test_settings_of_a_store_that_is_the_whole_repository_are_saved_too(tmp_path: Path) -> None:
     school = tmp_path / "store"
     shutil.copytree(SCHOOL, school)

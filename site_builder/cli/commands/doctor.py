@@ -10,10 +10,12 @@ import click
 
 from site_builder.base.errors import MissingTool, SepError
 from site_builder.cli.context import Context, pass_context
+from site_builder.cli.output import counted, shown
 from site_builder.cli.setting_up import Hook, copied_by_others, hook_by_hand, install, look
 from site_builder.render.more_letters import INSTALL, SCRIPTS, complete
 from site_builder.source.git import Plumbing
 from site_builder.source.git_begin import knows_identity
+from site_builder.source.git_locks import locks
 from site_builder.source.git_state import RepositoryState, Underway
 
 
@@ -35,7 +37,8 @@ def command(context: Context, fix: bool, dry_run: bool) -> None:
     """Say what is missing on this computer.
 
     Looks for git, for the name it saves under, for the hook that looks at records before a save, for the joining of
-    two people's records, and for the editor. Call it with --fix in a fresh copy of the store.
+    two people's records, for the editor, and for locks that a killed program left. Call it with --fix in a fresh copy
+    of the store.
 
     Exit codes: 0 all is there, 4 something is missing.
     """
@@ -100,6 +103,15 @@ def _look(context: Context) -> Iterator[_Answer]:
         "That can damage what git keeps: move the store to another folder",
         needed=False,
     )
+    held = locks(state.git)
+    if held:
+        names = "\n".join(f"  {shown(each, context)}" for each in held)
+        yield _Answer(
+            False,
+            f"nothing locked ({counted(len(held), 'lock')} of git)",
+            "Another program is saving here: wait until it has ended, and call `sep doctor` again.\n"
+            "Where none is at work (VS Code, a terminal with git), one was killed. Delete what it left:\n" + names,
+        )
     underway = state.underway()
     if underway is not Underway.NOTHING or state.two_versions():
         yield _Answer(False, f"nothing half done ({underway or 'two versions stand of a file'})", "`sep resolve`")

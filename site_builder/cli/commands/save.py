@@ -17,7 +17,7 @@ from site_builder.cli.reporters.sources import Sources
 from site_builder.cli.saying import changes_from, say_changes
 from site_builder.cli.unfinished import finish
 from site_builder.history.sentences import message
-from site_builder.source.git_save import Differing, Saving
+from site_builder.source.git_save import Differing, Saving, Unsaved
 from site_builder.source.git_state import RepositoryState, Underway
 
 _SHOWN = 5
@@ -25,7 +25,9 @@ _SHOWN = 5
 
 @click.command("save")
 @click.option("--draft", is_flag=True, help="Save unfinished words too: records with errors in them.")
-@click.option("--all", "everything", is_flag=True, help="Take new files along of which no record is known.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Take along new files that are no record, and settings that are gone."
+)
 @click.option("--yes", is_flag=True, help="Save without asking.")
 @click.option("--dry-run", is_flag=True, help="Say what would be saved, and save nothing.")
 @pass_context
@@ -42,7 +44,7 @@ def command(context: Context, draft: bool, everything: bool, yes: bool, dry_run:
     saving = ready(context, dry_run=dry_run)
     found = saving.differing(context.tree, strange=everything)
     tell_left(context, found)
-    settings = saving.settings()
+    settings = (*saving.settings(), *_gone(context, saving, let_go=everything))
     if not found.files and not settings:
         context.say("Nothing to save: everything stands in the last save.")
         return
@@ -52,7 +54,8 @@ def command(context: Context, draft: bool, everything: bool, yes: bool, dry_run:
     if found.files and not changes:
         context.say(f"{counted(len(found.files), 'file')} written in another way, with the same content.")
     for each in settings:
-        context.say(f"Settings that every copy of the store has: {each.path[1:]}")
+        gone = " (gone)" if each.content is None else ""
+        context.say(f"Settings that every copy of the store has: {each.path[1:]}{gone}")
     errors = _errors(context, checked, {each.path for each in found.files})
     if dry_run:
         context.say("Nothing was saved.")
@@ -101,6 +104,18 @@ def tell_left(context: Context, found: Differing) -> None:
         context.say(f"not saved: {visible(path)} (no record belongs there; `--all` takes it along)")
     if len(found.strange) > _SHOWN:
         context.say(f"not saved: {len(found.strange) - _SHOWN} more such files")
+
+
+def _gone(context: Context, saving: Saving, *, let_go: bool) -> tuple[Unsaved, ...]:
+    """Return the settings to let go of for everybody: none unless somebody says so, for every copy needs them."""
+    gone = saving.settings_gone()
+    if let_go:
+        return gone
+    for each in gone:
+        path = visible(each.path[1:])
+        context.say(f"not saved: {path} is gone here, and stays in every other copy.")
+        context.say(f"  `git restore :/{path}` brings it back; `--all` lets go of it for everybody")
+    return ()
 
 
 def _errors(context: Context, checked: Checked, paths: set[str]) -> Sequence[Diagnostic]:
