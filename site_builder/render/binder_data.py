@@ -35,6 +35,9 @@ _MAY_JOIN = {
     *("conferences", "requests", "people", "papers"),
 }
 """Parts that may begin on the sheet of the part before, where they are short enough for the paper."""
+_HOLDS = ("blocks", "items", "rows", "term", "kids", "sentence", "caption", "head")
+_ENDS = {"chart": 700, "text": 40, "heading": 80, "pair": 20, "break": 40, "image": PICTURE_ROOM}
+"""How many letters' room a block takes beside its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,15 +163,13 @@ def _step_down(blocks: list[Block], last: int) -> int:
 
 def room_of(part: Any) -> int:
     """Return about how many letters' room blocks take: their words, the ends of their lines, and charts."""
+    if isinstance(part, str):
+        return len(part) + 40 * part.count("\n")
     if isinstance(part, list):
         return sum(map(room_of, part))
-    if not isinstance(part, dict):
-        return len(part) + 40 * part.count("\n") if isinstance(part, str) else 0
-    held = (part.get(name, []) for name in ("blocks", "items", "rows", "term", "kids", "sentence", "caption", "head"))
-    inside = sum(map(room_of, held))
     kind = part.get("is", "text" if "kids" in part else "")  # A cell is its one line, or holds blocks.
-    ends = {"chart": 700, "text": 40, "heading": 80, "pair": 20, "break": 40, "image": PICTURE_ROOM}.get(kind, 0)
-    return int(max(inside + ends, part.get("room", 0), sum(part.get("tall", ()))))
+    inside = sum(room_of(part[name]) for name in _HOLDS if name in part)
+    return int(max(inside + _ENDS.get(kind, 0), part.get("room", 0), sum(part.get("tall", ()))))
 
 
 def _line_up(blocks: list[Block]) -> None:
