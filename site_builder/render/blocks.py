@@ -181,7 +181,8 @@ class Reader:
             rooms += [Column() for _ in range(len(found) - len(rooms))]
             cells = [self._cell(cell, choice, room) for cell, room in zip(found, rooms, strict=False)]
             said = [size_of(cell) if len(cell) else breadth_of(cell.text or "") for cell in found]
-            size += max(90, sum(said) + 40 - 30 * len(cells))
+            # Lists side by side are as high as the longest of them.
+            size += max(90, 10 + (len(said) - 1) * (max(said[1:], default=0) - 30))
             if not head and row.getparent().tag == "thead":
                 head = cells
             elif cells:
