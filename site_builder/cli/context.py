@@ -115,8 +115,11 @@ class Context:
         """Write what was asked for, on standard output."""
         click.echo(text, file=sys.stdout)
 
-    def choose(self, question: str, choices: Sequence[str]) -> int:
-        """Ask for one of numbered `choices` and return its index; only where `asks` is true."""
+    def choose(self, question: str, choices: Sequence[str], *, or_last: bool = False) -> int:
+        """Ask for one of numbered `choices` and return its index; only where `asks` is true.
+
+        With `or_last` Enter alone stands for the last of them.
+        """
         for number, choice in enumerate(choices, start=1):
             click.echo(f"  {number}  {visible(choice)}", file=sys.stderr)
 
@@ -125,7 +128,10 @@ class Context:
                 raise click.BadParameter(f"give a number from 1 to {len(choices)}")
             return int(text)
 
-        answer: int = click.prompt(question, value_proc=read, err=True)
+        if or_last:
+            question = f"{question} (Enter for {len(choices)})"
+        default = str(len(choices)) if or_last else None
+        answer: int = click.prompt(question, default=default, show_default=False, value_proc=read, err=True)
         return answer - 1
 
 

@@ -105,7 +105,9 @@ def _entry(place: Place, field: Field) -> Value:
     if not known and not field.required:
         return None
     lines = [f"{title} ({entry})" for entry, title in known.items()]
-    answer = place.context.choose(field.title, lines if field.required else [*lines, "none of them"])
+    answer = place.context.choose(
+        field.title, lines if field.required else [*lines, "none of them"], or_last=not field.required
+    )
     return list(known)[answer] if answer < len(known) else None
 
 

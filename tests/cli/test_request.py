@@ -27,6 +27,14 @@ def text(school: School, file: str) -> str:
     return (school.records / file).read_text(encoding="utf-8")
 
 
+def test_enter_alone_says_that_it_serves_no_objective(school: School) -> None:
+    done = answering(school, "request", "sam", answers="A reading machine\n\n1\n\n")
+    assert done.exit_code == 0, done.stderr
+    assert "Which objective does it serve (Enter for 3)" in done.stderr
+    (made,) = (school.records / "students/lopez-sam/2026-27/requests").glob("*reading-machine*")
+    assert "objective" not in made.read_text("utf-8")
+
+
 def test_a_request_is_written_into_the_current_year(school: School) -> None:
     done = school.sep(*ASK, "--objective", "read-more", "--reason", "Small print: too small")
     assert done.exit_code == 0, done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,12 @@ def test_nothing_due_is_said_kindly(school: School) -> None:
     done = school.sep("todo", "--for", "rosa-lopez")
     assert done.exit_code == 0
     assert done.stdout.endswith("\n\nNothing is due: all of it is done.\n")
+
+
+def test_where_there_is_no_student_yet_nothing_is_called_done(school: School) -> None:
+    for each in ("lopez-sam", "ward-ivy"):
+        shutil.rmtree(school.records / "students" / each)
+    assert "Nothing is due: there is no student yet" in school.sep("todo", "--for", "reyes").stdout
 
 
 def test_files_with_errors_are_named_and_left_out(school: School) -> None:

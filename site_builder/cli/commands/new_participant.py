@@ -28,7 +28,12 @@ STAFF = ("teacher", "counselor", "administrator", "occupational-specialist", "ot
 @click.argument("student")
 @click.option("--staff", metavar="STAFF", help="A staff member, by id or name in the staff directory.")
 @click.option("--name", type=words, metavar="NAME", help="First and last name of a family member.")
-@click.option("--role", type=click.Choice([*FAMILY, *STAFF]), help="The part this person has in the plan.")
+@click.option(
+    "--role",
+    type=click.Choice([*FAMILY, *STAFF]),
+    metavar="ROLE",
+    help=f"The part this person has in the plan: {', '.join((*FAMILY, *STAFF))}.",
+)
 @click.option("--relation", type=words, metavar="WORD", help="How a family member is related: mother, grandfather.")
 @click.option("--address", type=words, metavar="ADDRESS", help="The postal address.")
 @click.option("--phone", type=words, metavar="NUMBER", help="The telephone number.")

@@ -88,7 +88,7 @@ def _objective(context: Context, year: YearSection, given: str | None) -> str | 
     known = [each.id for each in year.objectives]
     if given is None and context.asks and known:
         listed = [f"{each.statement} ({each.id})" for each in year.objectives]
-        answer = context.choose("Which objective does it serve", [*listed, "none of them"])
+        answer = context.choose("Which objective does it serve", [*listed, "none of them"], or_last=True)
         return known[answer] if answer < len(known) else None
     if given is None or given == _NONE:
         return None

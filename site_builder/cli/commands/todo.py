@@ -93,7 +93,12 @@ def _text(list_: Todo, items: Sequence[Due], *, whole: bool) -> Iterator[str]:
         yield from counted(far)
     if not items:
         yield ""
-        yield "Nothing is due: all of it is done."
+        nobody = not list_.store.students
+        yield (
+            "Nothing is due: there is no student yet (`sep new student`)."
+            if nobody
+            else "Nothing is due: all of it is done."
+        )
 
 
 def _left_out(list_: Todo) -> str:
