@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -75,9 +75,12 @@ class Disclosing:
             self.context.say(f"Not written down: {fault.sentence}.")
 
 
-def disclosing(context: Context, school: School, then: AsItStood | None = None) -> Disclosing:
+def disclosing(
+    context: Context, school: School, then: AsItStood | None = None, *, students: Collection[str] | None = None
+) -> Disclosing:
     """Return what writes the log of this school, with the files as they stand now or stood `then`.
 
+    `students` are those of whom something may be given; without them it is any. Of others no file is read.
     Raises `MissingTool` where the records are kept in git and there is none on this computer: nobody could tell then
     whether they are older than the pages that stand.
     """
@@ -85,7 +88,7 @@ def disclosing(context: Context, school: School, then: AsItStood | None = None) 
     if version is None:
         _ask_git(context)
     tree = then.tree if then is not None else context.tree
-    files = student_files(tree, context.store, version.commit if version is not None else None)
+    files = student_files(tree, context.store, version.commit if version is not None else None, students)
     return Disclosing(context, log_path(context.surroundings.settings, school.name, school.district), version, files)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,22 @@ def descends_from(folder: Path, commit: str, earlier: str) -> bool:
         return False
 
 
-def student_files(tree: SourceTree, folder: Path, commit: str | None) -> Mapping[str, StudentFiles]:
-    """Return each student's files as they stand in `tree`, held against those of `commit` of the store in `folder`."""
+def student_files(
+    tree: SourceTree, folder: Path, commit: str | None, students: Collection[str] | None = None
+) -> Mapping[str, StudentFiles]:
+    """Return each student's files as they stand in `tree`, held against those of `commit` of the store in `folder`.
+
+    With `students` only theirs are read.
+    """
+    if students is not None and not students:
+        return {}
     saved = _saved(folder, commit) if commit is not None else {}
     length = len(next(iter(saved.values()), ""))
     there: dict[str, dict[str, bytes]] = defaultdict(dict)
     same: dict[str, bool] = defaultdict(lambda: bool(saved))
     for entry in tree.entries():
         student = student_of(entry.path)
-        if not student or entry.kind is not EntryKind.FILE:
+        if not student or entry.kind is not EntryKind.FILE or (students is not None and student not in students):
             continue
         try:
             content = tree.read(entry.path)

@@ -69,6 +69,22 @@ def test_the_hash_is_of_names_and_bytes_and_of_nothing_else(store: Path) -> None
     assert content("rivera-mateo") == before[1]
 
 
+def test_of_others_than_those_asked_for_no_file_is_read(store: Path) -> None:
+    class Watched(WorkingTree):
+        def read(self, path: str) -> bytes:
+            read.append(path)
+            return super().read(path)
+
+    read: list[str] = []
+    version = saved_version(store)
+    assert version is not None
+    whole = student_files(WorkingTree(store), store, version.commit)
+    assert student_files(Watched(store), store, version.commit, {"rivera-ana"}) == {"rivera-ana": whole["rivera-ana"]}
+    assert read == [f"{ANA}/student.yaml"]
+    assert student_files(Watched(store), store, version.commit, ()) == {}
+    assert read == [f"{ANA}/student.yaml"]
+
+
 def test_a_store_that_was_never_saved_has_no_version(tmp_path: Path, store: Path) -> None:
     (tmp_path / "plain" / ANA).mkdir(parents=True)
     (tmp_path / "plain" / ANA / "student.yaml").write_text("name: A\n", "utf-8")

@@ -224,7 +224,8 @@ def _processes(given: int | None, binders: int) -> int:
 def _make(context: Context, place: Path, shop: Shop, wish: Wish, students: list[str], asked: Asked) -> Round:
     """Make the binders and put them in place of those that stand; the others stay where they may."""
     done = Round()
-    log = disclosing(context, shop.store.school)
+    # A copy for everyone is given to nobody by name: of it nothing is written down.
+    log = disclosing(context, shop.store.school, students=frozenset(students if wish.person is not None else ()))
     may_keep = may_keep_copy(shop.store, shop.binders, context.today)
     # A copy as a page and as PDF tell the same: one that is older than the other is not left beside it.
     renewed = {

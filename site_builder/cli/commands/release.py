@@ -95,7 +95,7 @@ def command(
         _write(context, record, file, dry_run=True)
         return
     place = claim(target, context.store, Path.home())
-    log = disclosing(context, store.school)
+    log = disclosing(context, store.school, students={file.id})
 
     def content() -> Iterator[Artifact]:
         yield from (

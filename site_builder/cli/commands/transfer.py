@@ -100,7 +100,7 @@ def command(
         return
     name = f"{file.id}-{context.today.isoformat()}"
     place = claim(target, context.store, Path.home())
-    log = disclosing(context, store.school)
+    log = disclosing(context, store.school, students={file.id})
     with locked(git_folder(git), context.surroundings.now(None)):
         content = _packed(git, store, file, found, context.today, name)
 
