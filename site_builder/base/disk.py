@@ -1,8 +1,11 @@
-"""Why a disk did not do what was asked of it, in words for people."""
+"""Files written whole or not at all, and why a disk did not do what was asked of it, in words for people."""
 
 from __future__ import annotations
 
 import errno
+import os
+from contextlib import suppress
+from pathlib import Path
 
 from site_builder.base.errors import MissingTool, SepError, WrongUse
 
@@ -25,6 +28,23 @@ OF_THE_COMPUTER = frozenset(
     [errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE]
 )
 """Faults that come from the computer and its disks, whatever the program does."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Let `content` stand at `path`, for this account alone to read. Raises `OSError`; what was there then stays."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(beside, flags, 0o600), "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
 
 
 def reason(fault: OSError) -> str:

@@ -7,12 +7,12 @@ finished by the next.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from site_builder.base.disk import write_whole
 from site_builder.base.errors import WrongUse
 from site_builder.base.plain import plain
 from site_builder.cli.context import Context
@@ -88,14 +88,7 @@ def make_sure_saved(context: Context, rewriting: Rewriting) -> None:
 
 def write_note(rewriting: Rewriting, plan: Plan) -> None:
     """Write down what is being taken out, for a run that has to finish it."""
-    path = rewriting.folder / NOTE
-    beside = path.with_name(f"{NOTE}.new")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(asdict(plan)))
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
+    write_whole(rewriting.folder / NOTE, json.dumps(asdict(plan)).encode())
 
 
 def read_note(rewriting: Rewriting) -> Plan | None:

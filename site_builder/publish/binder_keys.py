@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from site_builder.access.carry_over import Standing
 from site_builder.access.view import Copy
 from site_builder.base.resources import folder
-from site_builder.publish.ledger import LEDGER, as_data, of_data
+from site_builder.publish.ledger import LEDGER, as_data, noted, of_data
 from site_builder.render.more_letters import installed
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def written(made: Mapping[str, Made]) -> bytes:
         }
         for name, each in sorted(made.items())
     }
-    return (json.dumps(entries, indent=1) + "\n").encode()
+    return noted(entries)
 
 
 def stands(binders: Path, name: str, made: Mapping[str, Made], key: str) -> bool:

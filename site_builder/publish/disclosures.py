@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.base.disk import reason
+from site_builder.base.disk import reason, write_whole
 from site_builder.base.errors import MissingTool
 
 START = "0" * 64
@@ -218,14 +218,7 @@ def _head(path: Path) -> tuple[int, str]:
 
 def _write_head(path: Path, count: int, last: str) -> None:
     head = path.with_name(path.name + _HEAD_SUFFIX)
-    beside = head.with_name(head.name + ".new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii", newline="\n") as stream:
-        stream.write(f"{count} {last}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(head)
+    write_whole(head, f"{count} {last}\n".encode("ascii"))
 
 
 def _hash(line: bytes) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.base.artifact import Artifact, Streamed
-from site_builder.base.disk import reason
+from site_builder.base.disk import reason, write_whole
 from site_builder.base.errors import Refused, SepError
 from site_builder.publish import swap
 from site_builder.publish.anchor import anchored
@@ -125,14 +125,11 @@ def _fill(
 
 def _keep_newer(live: Path, made_from: MadeFrom) -> None:
     """Raise `Refused` where the published pages were made from a newer version than `made_from`."""
-    try:
-        before = json.loads(_note(live) or b"{}")
-        commit, at = str(before["commit"]), dt.datetime.fromisoformat(before["at"])
-    except (ValueError, TypeError, KeyError):
-        commit, at = "", dt.datetime.min
-    if at.tzinfo is None:
+    before = _made_from(live)
+    at = before.at
+    if at is None:
         return  # pages from before anything was saved, or from before there was such a note
-    if made_from.commit == commit or (made_from.commit and made_from.follows(commit)):
+    if made_from.commit == before.commit or (made_from.commit and made_from.follows(before.commit)):
         return
     way_out = "bring the records up to date, or give `--force-older` if the older pages are meant"
     if made_from.at is None:
@@ -148,7 +145,7 @@ def _keep_newer(live: Path, made_from: MadeFrom) -> None:
 
 def made_from_versions(place: Path) -> frozenset[str]:
     """Return the saved versions from which the parts of the output `place` were made."""
-    return frozenset(_commit(part) for part in _parts(place)) - {""}
+    return frozenset(_made_from(part).commit for part in _parts(place)) - {""}
 
 
 def count_as_made_from(place: Path, gone: Collection[str], made_from: MadeFrom, *, now: dt.datetime) -> None:
@@ -156,16 +153,12 @@ def count_as_made_from(place: Path, gone: Collection[str], made_from: MadeFrom, 
 
     Raises `Busy`, and `OSError` where the disk does not take it.
     """
-    if not any(_commit(part) in gone for part in _parts(place)):
+    if not any(_made_from(part).commit in gone for part in _parts(place)):
         return
     with locked(place, now):
         for part in _parts(place):
-            if _commit(part) in gone:
-                beside = part / f"{MADE_FROM}.new"
-                beside.unlink(missing_ok=True)
-                with beside.open("xb") as stream:
-                    stream.write(_noted(made_from))
-                beside.replace(part / MADE_FROM)
+            if _made_from(part).commit in gone:
+                write_whole(part / MADE_FROM, _noted(made_from))
 
 
 def _parts(place: Path) -> list[Path]:
@@ -174,11 +167,14 @@ def _parts(place: Path) -> list[Path]:
     return [each for each in sorted(place.iterdir()) if each.is_dir() and not each.is_symlink()]
 
 
-def _commit(live: Path) -> str:
+def _made_from(live: Path) -> MadeFrom:
+    """Return what the note of a published part says; of one that does not say it, nothing."""
     try:
-        return str(json.loads(_note(live) or b"{}")["commit"])
+        said = json.loads(_note(live) or b"{}")
+        commit, at = str(said["commit"]), dt.datetime.fromisoformat(said["at"])
     except (ValueError, TypeError, KeyError):
-        return ""
+        return MadeFrom()
+    return MadeFrom(commit, at) if at.tzinfo is not None else MadeFrom()
 
 
 def _note(live: Path) -> bytes:

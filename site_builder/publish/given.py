@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from site_builder.access.still_given import Package
-from site_builder.publish.ledger import LEDGER
+from site_builder.publish.ledger import LEDGER, noted
 
 
 def written(packages: Mapping[str, Package]) -> bytes:
     """Return what the packages hold, by name, as it is kept."""
-    kept = {
-        name: {
-            "student": each.student,
-            "record": each.record,
-            "party": each.party,
-            "sections": list(each.sections),
-            "documents": dict(each.documents),
-        }
-        for name, each in sorted(packages.items())
-    }
-    return (json.dumps(kept, indent=1) + "\n").encode()
+    return noted({name: asdict(each) for name, each in sorted(packages.items())})
 
 
 def read(folder: Path) -> dict[str, Package]:

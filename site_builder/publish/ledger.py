@@ -26,7 +26,12 @@ def written(decided: Decided) -> bytes:
     people: dict[str, dict[str, object]] = {}
     for (viewer, student), each in sorted(decided.items(), key=lambda entry: entry[0]):
         people.setdefault(viewer, {})[student] = as_data(each)
-    return (json.dumps(people, indent=1) + "\n").encode()
+    return noted(people)
+
+
+def noted(kept: Mapping[str, Any]) -> bytes:
+    """Return a note as it stands beside what it tells of."""
+    return (json.dumps(kept, indent=1) + "\n").encode()
 
 
 def read(sites: Path) -> dict[tuple[str, str], Standing]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from site_builder.access.printed import Printed
+from site_builder.base.disk import write_whole
 from site_builder.base.errors import MissingTool
 from site_builder.publish.keeping import FOR
+from site_builder.publish.ledger import noted
 
 PRINTED = "printed"
 """The folder of the settings in which it stands, one file a school."""
@@ -46,20 +46,10 @@ def write_printed(path: Path, copies: Mapping[str, Printed]) -> None:
         name: {"on": each.on.isoformat(), "salt": each.salt, "entries": dict(each.entries)}
         for name, each in sorted(copies.items())
     }
-    beside = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii", newline="\n") as stream:
-            json.dump(content, stream, indent=1)
-            stream.write("\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
+        write_whole(path, noted(content))
     except OSError as fault:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise _unusable(path, fault) from fault
 
 

@@ -7,12 +7,11 @@ stand at its place any more, and the next run deletes what is left.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.base.disk import reason
+from site_builder.base.disk import reason, write_whole
 from site_builder.base.errors import Refused
 from site_builder.publish import ledger, swap
 from site_builder.publish.generation import STAGING, NotWritten, clear_away
@@ -100,14 +99,7 @@ def _forget(place: Path, person: str, paths: tuple[str, ...]) -> None:
         if gone not in paths or not any(viewer == person for viewer, _ in decided):
             continue
         kept = {pair: rests for pair, rests in decided.items() if pair[0] != person}
-        beside = folder / f"{ledger.LEDGER}.new"
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(ledger.written(kept))
-            stream.flush()
-            os.fsync(handle)
-        beside.replace(folder / ledger.LEDGER)
+        write_whole(folder / ledger.LEDGER, ledger.written(kept))
 
 
 def _holds(folder: Path, person: str, student: str) -> bool:

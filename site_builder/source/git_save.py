@@ -130,7 +130,7 @@ class Saving:
         Somebody's own, which neither this program wrote nor anybody saved before, are not among them.
         """
         head = self._git.head()
-        top = WorkingTree(self._folder.joinpath(*[".."] * self._prefix.count("/")))
+        top = WorkingTree(self._top())
         found = []
         for path in self._places_of_settings():
             try:
@@ -149,14 +149,17 @@ class Saving:
         Those that this copy of the store leaves out on purpose are not among them.
         """
         head = self._git.head()
-        left_out = self._git.run("ls-files", "-t", "--full-name", "-z", ":(top)").split(b"\0")
+        left_out = self._tagged("ls-files", "-t", "--full-name", "-z", ":(top)", tag=b"S ")
         found = []
         for path in self._places_of_settings():
             before = self._id(head, path)
-            away = not os.path.lexists(self._folder.joinpath(*[".."] * self._prefix.count("/"), path))
-            if before and away and b"S " + path.encode("utf-8", "surrogateescape") not in left_out:
+            if before and not os.path.lexists(self._top() / path) and path not in left_out:
                 found.append(Unsaved(f"/{path}", None, before))
         return tuple(found)
+
+    def _top(self) -> Path:
+        """Return the folder in which the repository begins; the store may lie deeper in it."""
+        return self._folder.joinpath(*[".."] * self._prefix.count("/"))
 
     def _places_of_settings(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(where + name for where in ("", self._prefix) for name in SETTINGS))
@@ -325,9 +328,11 @@ class Saving:
         return self._names("ls-files", "-t", "--full-name", "-z", ".", tag=b"S ")
 
     def _names(self, *command: str, tag: bytes = b"") -> frozenset[str]:
+        return frozenset(each.removeprefix(self._prefix) for each in self._tagged(*command, tag=tag))
+
+    def _tagged(self, *command: str, tag: bytes) -> frozenset[str]:
         lines = [each.removeprefix(tag) for each in self._git.run(*command).split(b"\0") if each.startswith(tag)]
-        names = (each.decode("utf-8", "surrogateescape") for each in lines if each)
-        return frozenset(each.removeprefix(self._prefix) for each in names)
+        return frozenset(each.decode("utf-8", "surrogateescape") for each in lines if each)
 
     def _saved(self, head: str, path: str) -> bytes | None:
         """Return the bytes of a file in the last version, or nothing where it is not in it."""
