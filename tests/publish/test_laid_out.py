@@ -170,6 +170,9 @@ LONG = {
     "many pictures": "<div class='entry'>"
     + many("<p>before {}</p><img src='image-1.png' alt='a field' width='900' height='900'>", 6)
     + "<p>after</p></div>",
+    "a box as high as a sheet": "<div class='everyone'><dl class='reading'>"
+    + many("<div><dt>Term {}</dt><dd>" + "much to say to all of you " * 48 + "</dd></div>", 3)
+    + "</dl></div>",
     "addresses in narrow columns": "<table><thead><tr>"
     + many("<th scope='col'>{}</th>", 8)
     + "</tr></thead><tbody><tr>"
@@ -187,8 +190,13 @@ PICTURE = saved(Image.new("RGB", (9, 9)), "PNG")
 def test_whatever_is_long_goes_on_overleaf(shape: str, paper: Paper) -> None:
     data = data_of("rivera-ana", "")
     written = Reader(respell).blocks(lxml.html.fragment_fromstring(LONG[shape], create_parent="section"))
-    long = {"blocks": written, "room": room_of(written)}
-    parts = [{**each, **long} if each["key"] == "strengths" else each for each in data.content["parts"]]
+    room = room_of(written)
+    parts = [
+        {**each, "blocks": written, "room": room if each["room"] is not None else None}
+        if each["key"] in {"this-year", "strengths"}  # one begins on a sheet of its own, one goes on below it
+        else each
+        for each in data.content["parts"]
+    ]
     data = replace(data, content={**data.content, "parts": parts}, images={**data.images, "image-1.png": PICTURE})
     made = typesetter().typeset(data, paper)
     with pypdfium2.PdfDocument(made.pdf) as read:
